@@ -1,0 +1,342 @@
+/**
+ * The frames of the relay link: one JSON object a line, UTF-8, LF, at most 64 KiB. `t` names the type.
+ * Unknown fields are ignored. Times are whole milliseconds since 1970 in gateway time. The examples in
+ * `tests/relay-link/` are read by this side's tests and by the relay's.
+ */
+import { Type, type Static, type TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+
+export const LINK_VERSION = 1;
+export const MINIMUM_LINK_VERSION = 1;
+export const MAX_FRAME_BYTES = 64 * 1024;
+/** A `query` names at most this many attempts, and a `ledger` holds at most this many entries. */
+export const MAX_LEDGER_PAGE = 50;
+
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const Count = Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1 });
+const TimeMs = Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1 });
+const LedgerId = Type.String({ pattern: '^[0-9a-f]{32}$' });
+const AttemptId = Text(64);
+const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+
+export const SimFact = Type.Object({
+  /** Android's subscription id. */
+  id: Type.Integer(),
+  /** 1 or 2. */
+  slot: Type.Integer({ minimum: 1, maximum: 8 }),
+  carrier: Nullable(Type.String({ maxLength: 128 })),
+  mcc_mnc: Nullable(Type.String({ maxLength: 8 })),
+  number: Nullable(Type.String({ maxLength: 32 })),
+});
+
+export const SimHealth = Type.Object({
+  id: Type.Integer(),
+  in_service: Type.Boolean(),
+  /** Android's level, 0 to 4. */
+  signal: Nullable(Type.Integer({ minimum: 0, maximum: 4 })),
+  operator: Nullable(Type.String({ maxLength: 128 })),
+});
+
+const ReportState = Type.Union([
+  Type.Literal('accepted'),
+  Type.Literal('rejected'),
+  Type.Literal('submitting'),
+  Type.Literal('sent'),
+  Type.Literal('failed'),
+  Type.Literal('delivered'),
+  Type.Literal('undelivered'),
+  Type.Literal('unknown'),
+]);
+
+export const REJECT_REASONS = [
+  'too_many_parts',
+  'cancelled',
+  'expired',
+  'duplicate_message',
+  'paced',
+  'ledger_full',
+  'sim_changed',
+  'revoked',
+  'too_old',
+  'unpaired',
+  'clock',
+  'permission_missing',
+  'number_invalid',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+const EarlierAttempt = Type.Object({ attempt_id: AttemptId, state: Text(32) });
+
+const PartEntry = Type.Object({
+  /** 1-based. */
+  n: Type.Integer({ minimum: 1, maximum: 255 }),
+  /** What the radio said of it; null until it said something. */
+  state: Nullable(Type.Union([Type.Literal('sent'), Type.Literal('failed')])),
+  /** What the network's report said of it; null until one came. */
+  delivery: Nullable(Type.Union([Type.Literal('delivered'), Type.Literal('undelivered')])),
+  /** Android's result code: -1 is RESULT_OK. */
+  result: Nullable(Type.Integer()),
+  error: Nullable(Type.Integer()),
+  at: Nullable(TimeMs),
+});
+
+export const LedgerEntry = Type.Object({
+  attempt_id: AttemptId,
+  request_id: Nullable(Text(64)),
+  state: Type.Union([
+    Type.Literal('never_seen'),
+    Type.Literal('forgotten'),
+    Type.Literal('accepted'),
+    Type.Literal('submitting'),
+    Type.Literal('sent'),
+    Type.Literal('failed'),
+    Type.Literal('rejected'),
+    Type.Literal('unknown'),
+  ]),
+  reason: Type.Optional(Nullable(Text(64))),
+  earlier: Type.Optional(Nullable(EarlierAttempt)),
+  /** The phone's own part count. */
+  parts: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 255 }))),
+  part_results: Type.Optional(Type.Array(PartEntry, { maxItems: 255 })),
+  at: Type.Optional(Nullable(TimeMs)),
+});
+
+export const PhoneFrame = {
+  pair: Type.Object({
+    t: Type.Literal('pair'),
+    v: Count,
+    code: Text(128),
+    ledger_id: LedgerId,
+    android: Count,
+    model: Text(128),
+  }),
+  hello: Type.Object({
+    t: Type.Literal('hello'),
+    v: Count,
+    device_id: Text(64),
+    token: Text(128),
+    ledger_id: LedgerId,
+    /** Newest attempt id in the ledger from this gateway. */
+    newest_attempt_id: Nullable(AttemptId),
+    /** Highest seq of ours that the gateway has acked. */
+    acked_seq: Count,
+    app_version: Text(64),
+    /** API level. */
+    android: Count,
+    model: Text(128),
+    boot_id: Text(64),
+    sims: Type.Array(SimFact, { maxItems: 8 }),
+  }),
+  heartbeat: Type.Object({
+    t: Type.Literal('heartbeat'),
+    session: Count,
+    battery_percent: Nullable(Type.Integer({ minimum: 0, maximum: 100 })),
+    charging: Nullable(Type.Boolean()),
+    sims: Type.Array(SimHealth, { maxItems: 8 }),
+    /** Short permission names, such as SEND_SMS, and whether each is held. */
+    permissions: Type.Record(Type.String({ maxLength: 64 }), Type.Boolean()),
+    doze: Type.Boolean(),
+    battery_optimised: Type.Boolean(),
+    /** The phone's wall clock less gateway time. */
+    clock_skew_ms: Type.Integer(),
+    ledger: Type.Object({ rows: Count, open: Count, unacked: Count }),
+  }),
+  report: Type.Object({
+    t: Type.Literal('report'),
+    session: Count,
+    seq: Type.Integer({ minimum: 1, maximum: 2 ** 53 - 1 }),
+    attempt_id: AttemptId,
+    state: ReportState,
+    /** Which part (1-based) the report speaks of: sent, failed, delivered, undelivered. */
+    part: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),
+    /** How many parts the phone counts. */
+    parts: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),
+    result: Type.Optional(Nullable(Type.Integer())),
+    error: Type.Optional(Nullable(Type.Integer())),
+    reason: Type.Optional(Text(64)),
+    retry_after_ms: Type.Optional(Count),
+    earlier: Type.Optional(EarlierAttempt),
+    at: TimeMs,
+  }),
+  inbound: Type.Object({
+    t: Type.Literal('inbound'),
+    session: Count,
+    seq: Type.Integer({ minimum: 1, maximum: 2 ** 53 - 1 }),
+    inbound_id: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    from: Text(64),
+    body: Type.String({ maxLength: 16_384 }),
+    sim_id: Type.Integer(),
+    received_at: TimeMs,
+    parts: Type.Integer({ minimum: 1, maximum: 255 }),
+    smsc_at: Nullable(TimeMs),
+  }),
+  ledger: Type.Object({
+    t: Type.Literal('ledger'),
+    session: Count,
+    /** The `query_id` of the query; for the answer to `cancel` or to a known `send`, the attempt id. */
+    query_id: Text(64),
+    entries: Type.Array(LedgerEntry, { maxItems: MAX_LEDGER_PAGE }),
+    more: Type.Boolean(),
+  }),
+  ping: Type.Object({ t: Type.Literal('ping'), session: Count }),
+  pong: Type.Object({ t: Type.Literal('pong'), session: Count }),
+  error: Type.Object({
+    t: Type.Literal('error'),
+    session: Type.Optional(Count),
+    code: Text(64),
+    message: Type.Optional(Type.String({ maxLength: 1024 })),
+    attempt_id: Type.Optional(AttemptId),
+  }),
+} as const;
+
+export const GatewayFrame = {
+  paired: Type.Object({
+    t: Type.Literal('paired'),
+    device_id: Text(64),
+    /** 32 random bytes, base64url. */
+    token: Text(128),
+    gateway_id: Text(64),
+  }),
+  refused: Type.Object({ t: Type.Literal('refused'), reason: Text(64), message: Type.String({ maxLength: 1024 }) }),
+  welcome: Type.Object({
+    t: Type.Literal('welcome'),
+    v: Count,
+    session: Count,
+    time: TimeMs,
+    /** Highest seq of this ledger that the gateway has stored. */
+    last_seq: Count,
+    config: Type.Object({
+      heartbeat_charging_seconds: Count,
+      heartbeat_battery_seconds: Count,
+      /** Null: the relay does not pace (crowd phones in load tests). */
+      parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      inbox: Type.Object({
+        /** Subscription ids whose texts may leave the phone. */
+        sims: Type.Array(Type.Integer(), { maxItems: 8 }),
+        stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
+      }),
+    }),
+  }),
+  send: Type.Object({
+    t: Type.Literal('send'),
+    session: Count,
+    attempt_id: AttemptId,
+    request_id: Text(64),
+    to: Text(32),
+    text: Type.String({ minLength: 1, maxLength: 16_384 }),
+    sim: Type.Object({ id: Type.Integer(), mcc_mnc: Nullable(Type.String({ maxLength: 8 })) }),
+    max_parts: Type.Integer({ minimum: 1, maximum: 255 }),
+    delivery_report: Type.Boolean(),
+    sensitive: Type.Boolean(),
+    /** The message's own expiry, in gateway time; never a lease. */
+    not_after: TimeMs,
+  }),
+  cancel: Type.Object({ t: Type.Literal('cancel'), session: Count, attempt_id: AttemptId }),
+  ack: Type.Object({ t: Type.Literal('ack'), session: Count, ledger_id: LedgerId, seq: Count }),
+  query: Type.Object({
+    t: Type.Literal('query'),
+    session: Count,
+    query_id: Text(64),
+    attempt_ids: Type.Optional(Type.Array(AttemptId, { maxItems: MAX_LEDGER_PAGE })),
+    /** List everything since this gateway time instead. */
+    since: Type.Optional(TimeMs),
+  }),
+  ping: Type.Object({ t: Type.Literal('ping'), session: Count, time: TimeMs }),
+  pong: Type.Object({ t: Type.Literal('pong'), session: Count, time: TimeMs }),
+  config: Type.Object({
+    t: Type.Literal('config'),
+    session: Count,
+    config: Type.Object({
+      heartbeat_charging_seconds: Count,
+      heartbeat_battery_seconds: Count,
+      parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      inbox: Type.Object({
+        sims: Type.Array(Type.Integer(), { maxItems: 8 }),
+        stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
+      }),
+    }),
+  }),
+  unpair: Type.Object({ t: Type.Literal('unpair'), session: Count, wipe_ledger: Type.Boolean() }),
+  error: Type.Object({
+    t: Type.Literal('error'),
+    session: Type.Optional(Count),
+    code: Text(64),
+    message: Type.Optional(Type.String({ maxLength: 1024 })),
+    attempt_id: Type.Optional(AttemptId),
+  }),
+} as const;
+
+type FrameOf<T extends Record<string, TSchema>> = { [K in keyof T]: Static<T[K]> };
+export type PhoneFrames = FrameOf<typeof PhoneFrame>;
+export type GatewayFrames = FrameOf<typeof GatewayFrame>;
+export type AnyPhoneFrame = PhoneFrames[keyof PhoneFrames];
+export type AnyGatewayFrame = GatewayFrames[keyof GatewayFrames];
+export type SimFact = Static<typeof SimFact>;
+export type SimHealth = Static<typeof SimHealth>;
+export type LedgerEntry = Static<typeof LedgerEntry>;
+export type LinkConfig = GatewayFrames['welcome']['config'];
+
+/** What a line of the link turned out to be. `cut` means that the connection must be closed. */
+export type ParsedFrame<F> =
+  | { readonly kind: 'frame'; readonly frame: F }
+  | { readonly kind: 'unknown_type'; readonly type: string }
+  | {
+      readonly kind: 'bad_fields';
+      readonly type: string;
+      readonly seq: number;
+      readonly raw: string;
+      readonly detail: string;
+    }
+  | { readonly kind: 'cut'; readonly why: string };
+
+type Checkers = ReadonlyMap<string, Validator>;
+const compileAll = (schemas: Record<string, TSchema>): Checkers =>
+  new Map(Object.entries(schemas).map(([name, schema]) => [name, Compile(schema) as Validator]));
+
+const phoneCheckers = compileAll(PhoneFrame);
+const gatewayCheckers = compileAll(GatewayFrame);
+
+function parseLine<F>(line: string, checkers: Checkers): ParsedFrame<F> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { kind: 'cut', why: 'a line is not JSON' };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { kind: 'cut', why: 'a line is not a JSON object' };
+  }
+  const type: unknown = Reflect.get(value, 't');
+  if (typeof type !== 'string') return { kind: 'cut', why: 'a frame has no type' };
+  const checker = checkers.get(type);
+  if (checker === undefined) return { kind: 'unknown_type', type };
+  if (checker.Check(value)) return { kind: 'frame', frame: value as F };
+  const seq: unknown = Reflect.get(value, 'seq');
+  const isSequenced = type === 'report' || type === 'inbound';
+  if (isSequenced && typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0) {
+    const first = checker.Errors(value)[0];
+    return {
+      kind: 'bad_fields',
+      type,
+      seq,
+      raw: line,
+      detail: first === undefined ? 'unknown' : `${first.instancePath} ${first.message}`,
+    };
+  }
+  return { kind: 'cut', why: `a ${type} frame has wrong fields` };
+}
+
+/** Reads one line that came from a phone. */
+export function parsePhoneFrame(line: string): ParsedFrame<AnyPhoneFrame> {
+  return parseLine<AnyPhoneFrame>(line, phoneCheckers);
+}
+
+/** Reads one line that came from a gateway. */
+export function parseGatewayFrame(line: string): ParsedFrame<AnyGatewayFrame> {
+  return parseLine<AnyGatewayFrame>(line, gatewayCheckers);
+}
+
+/** One line, with its LF. */
+export function encodeFrame(frame: AnyPhoneFrame | AnyGatewayFrame): string {
+  return `${JSON.stringify(frame)}\n`;
+}

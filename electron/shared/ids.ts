@@ -1,0 +1,37 @@
+/**
+ * Ids are a short prefix and a ULID (https://github.com/ulid/spec): 48 bits of time, 80 of randomness,
+ * Crockford base 32. They sort by creation time, and the application makes them, never the database.
+ */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export type IdPrefix = 'req' | 'att' | 'dev' | 'sim' | 'cli' | 'tok' | 'evt' | 'run' | 'wsp' | 'inb';
+
+/** Fills a buffer with random bytes; the caller brings a cryptographic source. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/** 26 characters for a time in milliseconds since 1970 and 10 random bytes. */
+export function encodeUlid(timeMs: number, random: Uint8Array): string {
+  let text = '';
+  for (let power = 9; power >= 0; power -= 1) {
+    text += ALPHABET[Math.floor(timeMs / 32 ** power) % 32];
+  }
+  let bits = 0;
+  let held = 0;
+  for (let index = 0; index < 10; index += 1) {
+    held = (held << 8) | (random[index] ?? 0);
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+  }
+  return text;
+}
+
+const ID_PATTERN = /^(?:req|att|dev|sim|cli|tok|evt|run|wsp|inb)_[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Whether a text has the form of one of our ids; says nothing about whether the thing exists. */
+export function isId(prefix: IdPrefix, text: string): boolean {
+  return text.startsWith(`${prefix}_`) && ID_PATTERN.test(text);
+}

@@ -1,0 +1,105 @@
+/**
+ * The states of a message, an attempt, a device and the queue: one sentence each, and which moves exist.
+ * The same words stand in the database, the API, the phone link and on screen.
+ */
+
+export const MESSAGE_STATES = {
+  scheduled: 'Waits for its time.',
+  queued: 'Accepted and stored; waits for a SIM that may send it now.',
+  sending: 'An attempt is open: offered to, or held by, a phone.',
+  sent: 'The radio accepted every part.',
+  delivered: 'The network reported that every part arrived.',
+  undelivered: 'The network reported a permanent failure of a part.',
+  failed: 'The phone or the network refused it, and it will not be tried again.',
+  expired: 'Its time ran out, and it is proved unsent.',
+  cancelled: 'Stopped by a client, the operator or an opt-out, and proved unsent.',
+  unknown: 'Handed to a phone, and what became of it cannot be learnt now.',
+} as const;
+export type MessageState = keyof typeof MESSAGE_STATES;
+
+/** Every allowed move of a message; what is not listed is forbidden. */
+export const MESSAGE_MOVES: Readonly<Record<MessageState, readonly MessageState[]>> = {
+  scheduled: ['queued', 'cancelled', 'expired'],
+  queued: ['sending', 'cancelled', 'expired', 'failed'],
+  sending: ['sent', 'delivered', 'undelivered', 'failed', 'unknown', 'queued', 'expired', 'cancelled'],
+  sent: ['delivered', 'undelivered'],
+  delivered: [],
+  undelivered: [],
+  failed: [],
+  expired: [],
+  cancelled: [],
+  unknown: ['sent', 'delivered', 'undelivered', 'failed', 'expired', 'cancelled'],
+};
+
+export const ATTEMPT_STATES = {
+  offered: 'Committed here, perhaps written to the phone; the phone has not answered yet.',
+  accepted: 'Stored in the ledger of the phone.',
+  submitting: 'The phone is handing it to the radio, or has done so without an answer yet.',
+  sent: 'The radio accepted every part.',
+  failed: 'The radio or the network refused at least one part.',
+  rejected: 'The phone proved that this attempt submitted nothing.',
+  unknown: 'Handed over, and the outcome cannot be learnt now.',
+} as const;
+export type AttemptState = keyof typeof ATTEMPT_STATES;
+
+/** Rank for merging facts that arrive in any order, twice or late: a fact never lowers the rank. */
+export const ATTEMPT_RANK: Readonly<Record<AttemptState, number>> = {
+  offered: 0,
+  accepted: 1,
+  submitting: 2,
+  unknown: 3,
+  rejected: 4,
+  failed: 4,
+  sent: 4,
+};
+
+export const DEVICE_STATES = {
+  unknown: 'Known here, and not seen since the gateway started.',
+  seen: 'ADB lists it.',
+  unauthorized: 'ADB lists it, and the phone has not allowed this computer.',
+  offline: 'ADB lists it, and it does not answer.',
+  available: 'ADB can use it; it is not linked.',
+  provisioning: 'It is being installed or paired.',
+  linking: 'Paired; the gateway waits for the relay to dial in.',
+  ready: 'Linked, with a fresh heartbeat, permission to send and a SIM in service.',
+  limited: 'Linked, and something keeps it from sending; the problems say what.',
+  lost: 'It was linked, and is silent now.',
+} as const;
+export type DeviceState = keyof typeof DEVICE_STATES;
+
+export const QUEUE_STATES = {
+  running: 'New messages are accepted, and messages go out.',
+  quiet_hours: 'Bulk messages wait for the end of the quiet hours.',
+  no_device: 'No phone can send now; messages wait.',
+  paused: 'The operator paused the queue; messages wait.',
+  failure_rate: 'Too many messages failed in a row; messages wait.',
+  reconcile: 'The phones are asked what they sent before anything goes out again.',
+  backlog_full: 'Too many messages wait; new ones are refused.',
+  backlog_too_old: 'The oldest message waits too long; new ones are refused.',
+  storage_low: 'The disk is nearly full; new messages are refused.',
+} as const;
+export type QueueState = keyof typeof QUEUE_STATES;
+
+/** The queue states in which new messages are refused with `queue_blocked`. */
+export const REFUSING_QUEUE_STATES: readonly QueueState[] = ['backlog_full', 'backlog_too_old', 'storage_low'];
+
+export const WAITING_REASONS = {
+  scheduled: 'Its time has not come.',
+  quiet_hours: 'Quiet hours hold bulk messages.',
+  pacing: 'The phones have used up what they may send in a minute.',
+  daily_cap: 'The phones have used up what they may send in a day.',
+  no_device: 'No phone is ready.',
+  sim_out_of_service: 'The SIM has no service.',
+  paused: 'The queue is paused.',
+  failure_rate: 'The queue stopped because too many messages failed.',
+  reconcile: 'The phones are asked what they sent before anything goes out again.',
+  phone_silent: 'A phone holds it and does not answer.',
+} as const;
+export type WaitingReason = keyof typeof WAITING_REASONS;
+
+export const STEP_STATES = ['waiting', 'running', 'done', 'needs_you', 'failed', 'skipped'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+/** `live` rows go through real phones; `test` rows only through the demo phone. */
+export type Mode = 'live' | 'test';
+export type Priority = 'otp' | 'transactional' | 'bulk';
