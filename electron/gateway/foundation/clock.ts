@@ -1,0 +1,17 @@
+/** Where the time comes from; tests bring their own. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** RFC 3339 in UTC with milliseconds, as every answer of the API has it. */
+export function formatTime(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+/** The same for a time that may not have come yet. */
+export function formatTimeOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : formatTime(timeMs);
+}

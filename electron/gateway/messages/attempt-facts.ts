@@ -1,0 +1,112 @@
+/**
+ * What is known of one attempt, and how a new fact joins it. Facts arrive in any order, twice or late; joining
+ * them never lowers a rank, so the order does not matter. Pure: no clock, no database.
+ */
+import { ATTEMPT_RANK, type AttemptState } from '../../shared/states.ts';
+import { RESULT_OK } from '../../shared/android-results.ts';
+
+export interface PartFact {
+  /** 1-based. */
+  readonly n: number;
+  readonly state: 'sent' | 'failed' | null;
+  readonly delivery: 'delivered' | 'undelivered' | null;
+  /** Android's result code of the radio, when it said one. */
+  readonly result: number | null;
+  readonly error: number | null;
+}
+
+export interface AttemptFacts {
+  readonly state: AttemptState;
+  /** The phone's own count; null until it told. */
+  readonly parts: number | null;
+  readonly partFacts: readonly PartFact[];
+  /** Why it was rejected or is unknown. */
+  readonly reason: string | null;
+}
+
+/** One fact from a phone, whichever frame brought it. */
+export type AttemptFact =
+  | { readonly kind: 'accepted' | 'submitting' | 'unknown'; readonly parts?: number; readonly reason?: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | {
+      readonly kind: 'sent' | 'failed' | 'delivered' | 'undelivered';
+      readonly part?: number;
+      readonly parts?: number;
+      readonly result?: number | null;
+      readonly error?: number | null;
+    };
+
+export const NOTHING_KNOWN: AttemptFacts = { state: 'offered', parts: null, partFacts: [], reason: null };
+
+function raise(facts: AttemptFacts, state: AttemptState, reason: string | null): AttemptFacts {
+  if (ATTEMPT_RANK[state] <= ATTEMPT_RANK[facts.state]) return facts;
+  return { ...facts, state, reason };
+}
+
+function joinPart(facts: AttemptFacts, part: PartFact): AttemptFacts {
+  const known = facts.partFacts.find((fact) => fact.n === part.n);
+  const joined: PartFact =
+    known === undefined
+      ? part
+      : {
+          n: part.n,
+          state: known.state ?? part.state,
+          delivery: known.delivery ?? part.delivery,
+          result: known.state === null ? part.result : known.result,
+          error: known.state === null ? part.error : known.error,
+        };
+  const others = facts.partFacts.filter((fact) => fact.n !== part.n);
+  return { ...facts, partFacts: [...others, joined].sort((a, b) => a.n - b.n) };
+}
+
+/** Sent or failed as soon as the radio's word on every part is known. */
+function settle(facts: AttemptFacts): AttemptFacts {
+  if (facts.parts === null || facts.partFacts.length < facts.parts) return facts;
+  if (facts.partFacts.some((part) => part.state === null && part.delivery === null)) return facts;
+  const anyFailed = facts.partFacts.some((part) => part.state === 'failed');
+  return raise(facts, anyFailed ? 'failed' : 'sent', null);
+}
+
+/** Joins one fact; the same fact twice changes nothing. */
+export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
+  switch (fact.kind) {
+    case 'accepted':
+    case 'submitting':
+      return raise({ ...facts, parts: facts.parts ?? fact.parts ?? null }, fact.kind, null);
+    case 'unknown':
+      return raise({ ...facts, parts: facts.parts ?? fact.parts ?? null }, 'unknown', fact.reason ?? 'no_answer');
+    case 'rejected':
+      return raise(facts, 'rejected', fact.reason);
+    case 'sent':
+    case 'failed':
+    case 'delivered':
+    case 'undelivered': {
+      const parts = facts.parts ?? fact.parts ?? 1;
+      const isRadio = fact.kind === 'sent' || fact.kind === 'failed';
+      const numbers = fact.part === undefined ? Array.from({ length: parts }, (_, index) => index + 1) : [fact.part];
+      let joined: AttemptFacts = raise({ ...facts, parts }, 'submitting', null);
+      for (const n of numbers) {
+        joined = joinPart(joined, {
+          n,
+          state: fact.kind === 'sent' || fact.kind === 'failed' ? fact.kind : null,
+          delivery: fact.kind === 'delivered' || fact.kind === 'undelivered' ? fact.kind : null,
+          result: isRadio ? (fact.result ?? (fact.kind === 'sent' ? RESULT_OK : null)) : null,
+          error: isRadio ? (fact.error ?? null) : null,
+        });
+      }
+      return settle(joined);
+    }
+  }
+}
+
+/** Joins what a whole ledger entry tells. */
+export function joinAll(facts: AttemptFacts, more: readonly AttemptFact[]): AttemptFacts {
+  return more.reduce(joinFact, facts);
+}
+
+/** Whether every part is reported delivered, or any undelivered; null while neither holds. */
+export function deliveryOf(facts: AttemptFacts): 'delivered' | 'undelivered' | null {
+  if (facts.partFacts.some((part) => part.delivery === 'undelivered')) return 'undelivered';
+  const all = facts.parts !== null && facts.partFacts.length >= facts.parts;
+  return all && facts.partFacts.every((part) => part.delivery === 'delivered') ? 'delivered' : null;
+}

@@ -1,0 +1,125 @@
+import type { Database } from '../storage/database.ts';
+import type { AttemptFacts, PartFact } from './attempt-facts.ts';
+import type { AttemptRow } from './message-row.ts';
+
+export interface NewAttempt {
+  readonly attemptId: string;
+  readonly messageSeq: number;
+  readonly n: number;
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly ledgerId: string;
+  readonly simId: string;
+  readonly simSlot: number;
+  readonly notAfter: number;
+  readonly offeredAt: number;
+}
+
+/** The rows of `attempts`; a row is added once and only gains facts. */
+export interface AttemptStore {
+  insert(attempt: NewAttempt): void;
+  byId(attemptId: string): AttemptRow | undefined;
+  byIds(attemptIds: readonly string[]): ReadonlyMap<string, AttemptRow>;
+  ofMessage(messageSeq: number): readonly AttemptRow[];
+  /** Attempts of a device whose outcome is open, `unknown` included, oldest first. */
+  openOfDevice(deviceId: string): readonly AttemptRow[];
+  /** Open attempts whose message's own time ended before `notAfter`. */
+  silentSince(notAfter: number): readonly AttemptRow[];
+  storeFacts(seq: number, facts: AttemptFacts, code: string | null, endedAt: number | null): void;
+  /** Parts that the attempts of a device may have used since a time. */
+  partsSince(deviceId: string, since: number): readonly { at: number; parts: number }[];
+  sentSince(deviceId: string, since: number): number;
+  orphan(row: {
+    readonly deviceId: string;
+    readonly ledgerId: string;
+    readonly kind: 'unknown_attempt' | 'bad_fields';
+    readonly frame: string;
+    readonly detail: string;
+    readonly receivedAt: number;
+  }): void;
+  countOrphans(deviceId: string): number;
+}
+
+/** The facts that a row holds. */
+export function factsOfRow(row: AttemptRow): AttemptFacts {
+  return {
+    state: row.state,
+    parts: row.parts,
+    partFacts: parsePartFacts(row.part_results),
+    reason: row.reason,
+  };
+}
+
+function parsePartFacts(text: string): readonly PartFact[] {
+  if (text === '[]') return [];
+  const parsed: unknown = JSON.parse(text);
+  return Array.isArray(parsed) ? (parsed as PartFact[]) : [];
+}
+
+export function createAttemptStore(db: Database): AttemptStore {
+  const insert = db.prepare(`INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id,
+    sim_slot, state, not_after, offered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'offered', ?, ?)`);
+  const byId = db.prepare<[string], AttemptRow>('SELECT * FROM attempts WHERE attempt_id = ?');
+  const ofMessage = db.prepare<[number], AttemptRow>('SELECT * FROM attempts WHERE message_seq = ? ORDER BY n');
+  const open = db.prepare<[string], AttemptRow>(
+    "SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown') ORDER BY seq",
+  );
+  const silent = db.prepare<[number], AttemptRow>(
+    `SELECT * FROM attempts WHERE state IN ('offered','accepted','submitting','unknown')
+       AND state <> 'unknown' AND not_after < ? LIMIT 500`,
+  );
+  const store = db.prepare(
+    'UPDATE attempts SET state = ?, parts = ?, part_results = ?, reason = ?, code = ?, ended_at = ? WHERE seq = ?',
+  );
+  const partsSince = db.prepare<[string, number], { at: number; parts: number }>(
+    `SELECT offered_at AS at, coalesce(a.parts, m.parts) AS parts FROM attempts a JOIN messages m ON m.seq = a.message_seq
+     WHERE a.device_id = ? AND a.offered_at >= ? AND a.state <> 'rejected'
+       AND a.seq > (SELECT coalesce(max(seq), 0) FROM attempts) - 5000 ORDER BY a.seq`,
+  );
+  const sentSince = db.prepare<[string, number], { count: number }>(
+    "SELECT count(*) AS count FROM attempts WHERE device_id = ? AND state = 'sent' AND offered_at >= ?",
+  );
+  const orphan = db.prepare(
+    'INSERT INTO orphan_reports (device_id, ledger_id, kind, frame, detail, received_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const countOrphans = db.prepare<[string], { count: number }>(
+    "SELECT count(*) AS count FROM orphan_reports WHERE device_id = ? AND kind = 'bad_fields'",
+  );
+  return {
+    insert: (a) => {
+      insert.run(
+        a.attemptId,
+        a.messageSeq,
+        a.n,
+        a.deviceId,
+        a.deviceName,
+        a.ledgerId,
+        a.simId,
+        a.simSlot,
+        a.notAfter,
+        a.offeredAt,
+      );
+    },
+    byId: (attemptId) => byId.get(attemptId),
+    byIds: (attemptIds) => {
+      const found = new Map<string, AttemptRow>();
+      for (const attemptId of attemptIds) {
+        const row = byId.get(attemptId);
+        if (row !== undefined) found.set(attemptId, row);
+      }
+      return found;
+    },
+    ofMessage: (messageSeq) => ofMessage.all(messageSeq),
+    openOfDevice: (deviceId) => open.all(deviceId),
+    silentSince: (notAfter) => silent.all(notAfter),
+    storeFacts: (seq, facts, code, endedAt) => {
+      store.run(facts.state, facts.parts, JSON.stringify(facts.partFacts), facts.reason, code, endedAt, seq);
+    },
+    partsSince: (deviceId, since) => partsSince.all(deviceId, since),
+    sentSince: (deviceId, since) => sentSince.get(deviceId, since)?.count ?? 0,
+    orphan: (row) => {
+      orphan.run(row.deviceId, row.ledgerId, row.kind, row.frame, row.detail, row.receivedAt);
+    },
+    countOrphans: (deviceId) => countOrphans.get(deviceId)?.count ?? 0,
+  };
+}

@@ -1,0 +1,82 @@
+import type { FailureCode } from '../../shared/failure-codes.ts';
+import type { AttemptState, MessageState, Mode, Priority } from '../../shared/states.ts';
+
+export const PRIORITIES: readonly Priority[] = ['otp', 'transactional', 'bulk'];
+
+/** A lane is who may send it: any phone, or one device. */
+export const ANY_DEVICE = '';
+
+/** What a client or the operator asks for, checked. */
+export interface NewMessage {
+  readonly clientId: string;
+  readonly mode: Mode;
+  readonly to: string;
+  readonly text: string;
+  readonly parts: number;
+  readonly encoding: 'GSM-7' | 'UCS-2';
+  readonly priority: Priority;
+  readonly deviceId: string | null;
+  readonly simId: string | null;
+  readonly maxParts: number;
+  readonly deliveryReport: boolean;
+  readonly reference: string | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly ttlSeconds: number;
+}
+
+/** A row of `messages`, as SQLite gives it. */
+export interface MessageRow {
+  readonly seq: number;
+  readonly request_id: string;
+  readonly client_id: string;
+  readonly mode: Mode;
+  readonly state: MessageState;
+  readonly priority: number;
+  readonly recipient: string;
+  readonly body: string;
+  readonly parts: number;
+  readonly encoding: string;
+  readonly lane: string;
+  readonly sim_id: string | null;
+  readonly max_parts: number;
+  readonly delivery_report: number;
+  readonly reference: string | null;
+  readonly metadata: string | null;
+  readonly created_at: number;
+  readonly expires_at: number;
+  readonly updated_at: number;
+  readonly sending_at: number | null;
+  readonly sent_at: number | null;
+  readonly ended_at: number | null;
+  readonly retry_at: number | null;
+  readonly cancel_requested: number;
+  readonly attempts: number;
+  readonly held: number;
+  readonly device_name: string | null;
+  readonly failure_code: FailureCode | null;
+  readonly failure_detail: string | null;
+  readonly may_have_left: number;
+  readonly parts_sent: number;
+  readonly sequence: number;
+}
+
+/** A row of `attempts`. `part_results` is JSON of `PartFact[]`. */
+export interface AttemptRow {
+  readonly seq: number;
+  readonly attempt_id: string;
+  readonly message_seq: number;
+  readonly n: number;
+  readonly device_id: string;
+  readonly device_name: string;
+  readonly ledger_id: string;
+  readonly sim_id: string;
+  readonly sim_slot: number;
+  readonly state: AttemptState;
+  readonly parts: number | null;
+  readonly part_results: string;
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly not_after: number;
+  readonly offered_at: number;
+  readonly ended_at: number | null;
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import type { Database } from './database.ts';
+import { MIGRATION_0001 } from './migrations/0001-first.ts';
+
+const MIGRATIONS: readonly string[] = [MIGRATION_0001];
+
+/**
+ * Brings the tables to this version, forward only, each step in a transaction of its own, after a copy of the
+ * file when it holds anything. A file of a newer version is refused.
+ */
+export function migrate(db: Database, path: string): void {
+  const current = Number(db.pragma('user_version', { simple: true }));
+  if (current > MIGRATIONS.length) {
+    throw new Error('This data directory was written by a newer RelayDesk. Install that version to open it.');
+  }
+  if (current === MIGRATIONS.length) return;
+  if (current > 0) backUp(db, `${path}.before-${MIGRATIONS.length}`);
+  for (let version = current; version < MIGRATIONS.length; version += 1) {
+    const sql = MIGRATIONS[version] ?? '';
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${version + 1}`);
+    }).immediate();
+  }
+}
+
+function backUp(db: Database, target: string): void {
+  if (!existsSync(target)) db.prepare('VACUUM INTO ?').run(target);
+}
