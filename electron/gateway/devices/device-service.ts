@@ -1,0 +1,311 @@
+import { createHash, hash, randomBytes } from 'node:crypto';
+import type { Mode } from '../../shared/states.ts';
+import type { Feed } from '../events/feed.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { newId } from '../foundation/new-id.ts';
+import type { GatewayFrames, LinkConfig, PhoneFrames } from '../relay/frames.ts';
+import type { RelaySession } from '../relay/relay-callbacks.ts';
+import type { Writer } from '../storage/group-commit.ts';
+import { conditionOf, type AdbSight, type DeviceCondition, type HeartbeatFacts } from './device-condition.ts';
+import type { DeviceRow, DeviceStore, SimRow } from './device-store.ts';
+import type { HandOver, Sim } from './sim.ts';
+
+/** For whom a pairing code was made. */
+export interface PairingPurpose {
+  readonly mode: Mode;
+  readonly hardwareSerial: string | null;
+  readonly partsPerMinute: number | null;
+  readonly name: string | null;
+}
+
+/** A phone as it is now: its row, its link, its last heartbeat. */
+interface LivePhone {
+  row: DeviceRow;
+  sims: readonly SimRow[];
+  session: RelaySession | null;
+  /** Open attempts were asked for and settled; only then may it send. */
+  isSettled: boolean;
+  wasLinked: boolean;
+  isProvisioning: boolean;
+  adb: AdbSight | null;
+  heartbeat: HeartbeatFacts | null;
+  heartbeatAt: number | null;
+}
+
+export interface DeviceView extends DeviceCondition {
+  readonly row: DeviceRow;
+  readonly sims: readonly (SimRow & { readonly isInService: boolean; readonly signal: number | null })[];
+  readonly heartbeat: HeartbeatFacts | null;
+  readonly heartbeatAgeMs: number | null;
+}
+
+export type PairOutcome =
+  | { readonly ok: true; readonly deviceId: string; readonly token: string }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+export type HelloOutcome =
+  | {
+      readonly ok: true;
+      readonly deviceId: string;
+      readonly session: number;
+      readonly lastSeq: number;
+      readonly config: LinkConfig;
+    }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+const HEARTBEAT_SECONDS = { charging: 10, battery: 60 } as const;
+
+export interface DeviceService {
+  /** Binds a phone that proved a pairing code. */
+  pair(frame: PhoneFrames['pair'], purpose: PairingPurpose): Promise<PairOutcome>;
+  authenticate(frame: PhoneFrames['hello']): Promise<HelloOutcome>;
+  linked(session: RelaySession): void;
+  settled(session: RelaySession): void;
+  unlinked(session: RelaySession): void;
+  heartbeat(session: RelaySession, frame: PhoneFrames['heartbeat']): void;
+  /** What ADB sees now, by hardware serial. */
+  sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
+  setProvisioning(hardwareSerial: string, isProvisioning: boolean): void;
+  list(mode?: Mode): readonly DeviceView[];
+  byIdOrName(idOrName: string): DeviceView | undefined;
+  byHardwareSerial(serial: string): DeviceView | undefined;
+  isLinked(deviceId: string): boolean;
+  /** Every SIM that could be handed a message now. */
+  readySims(): readonly Sim[];
+  /** Called when a phone became able to send, or stopped being. */
+  onChange(listener: () => void): void;
+  sessions(): readonly RelaySession[];
+}
+
+export function createDeviceService(
+  store: DeviceStore,
+  writer: Writer,
+  clock: Clock,
+  feed: Feed,
+): DeviceService {
+  const phones = new Map<string, LivePhone>();
+  const listeners: (() => void)[] = [];
+  for (const row of store.all()) phones.set(row.id, fresh(row));
+
+  function fresh(row: DeviceRow): LivePhone {
+    return {
+      row,
+      sims: store.sims(row.id),
+      session: null,
+      isSettled: false,
+      wasLinked: false,
+      isProvisioning: false,
+      adb: null,
+      heartbeat: null,
+      heartbeatAt: null,
+    };
+  }
+
+  function changed(deviceId: string): void {
+    feed.tell('device', deviceId);
+    for (const listener of listeners) listener();
+  }
+
+  function nameFor(mode: Mode): string {
+    const number = store.countEver(mode) + 1;
+    if (mode === 'test') return number === 1 ? 'Demo phone' : `Demo phone ${number}`;
+    return `Relay Device ${number}`;
+  }
+
+  function view(phone: LivePhone): DeviceView {
+    const now = clock.now();
+    const age = phone.heartbeatAt === null ? null : Math.max(0, now - phone.heartbeatAt);
+    const seconds = phone.heartbeat?.isCharging === false ? HEARTBEAT_SECONDS.battery : HEARTBEAT_SECONDS.charging;
+    const condition = conditionOf({
+      isLinked: phone.session !== null,
+      wasLinked: phone.wasLinked,
+      isProvisioning: phone.isProvisioning,
+      adb: phone.adb,
+      heartbeat: phone.session === null ? null : phone.heartbeat,
+      heartbeatAgeMs: age,
+      heartbeatIntervalMs: seconds * 1000,
+    });
+    const sims = phone.sims.map((sim) => {
+      const health = phone.heartbeat?.sims.find((fact) => fact.id === sim.subscription_id);
+      return { ...sim, isInService: health?.in_service ?? false, signal: health?.signal ?? null };
+    });
+    return { ...condition, row: phone.row, sims, heartbeat: phone.heartbeat, heartbeatAgeMs: age };
+  }
+
+  function simsOf(phone: LivePhone): readonly Sim[] {
+    const { session, row } = phone;
+    if (session === null || !phone.isSettled) return [];
+    const seen = view(phone);
+    if (seen.state !== 'ready') return [];
+    return seen.sims.map((sim) => ({
+      simId: sim.id,
+      slot: sim.slot,
+      deviceId: row.id,
+      deviceName: row.name,
+      ledgerId: session.ledgerId,
+      mode: row.mode,
+      partsPerMinute: row.parts_per_minute,
+      isInService: sim.isInService,
+      freeSlots: () => session.freeSlots,
+      handOver: (message) => (session.send(sendFrame(message, sim)) === 'written' ? 'written' : 'not_written'),
+    }));
+  }
+
+  return {
+    pair: async (frame, purpose) => {
+      const token = randomBytes(32).toString('base64url');
+      const tokenHash = hash('sha256', token, 'buffer');
+      const row = await writer.write(() => {
+        const known =
+          purpose.hardwareSerial === null ? undefined : store.byHardwareSerial(purpose.hardwareSerial, purpose.mode);
+        const facts = {
+          token_hash: tokenHash,
+          ledger_id: frame.ledger_id,
+          model: frame.model,
+          android: frame.android,
+          paired_at: clock.now(),
+        };
+        const id = known?.id ?? newId('dev', clock.now());
+        if (known === undefined) {
+          store.insert({
+            id,
+            name: purpose.name ?? nameFor(purpose.mode),
+            mode: purpose.mode,
+            hardware_serial: purpose.hardwareSerial,
+            parts_per_minute: purpose.partsPerMinute,
+            ...facts,
+          });
+        } else {
+          store.rePair(id, facts);
+        }
+        return store.byId(id);
+      });
+      if (row === undefined) throw new Error('a device was not stored');
+      const phone = phones.get(row.id);
+      if (phone === undefined) phones.set(row.id, fresh(row));
+      else phone.row = row;
+      changed(row.id);
+      return { ok: true, deviceId: row.id, token };
+    },
+
+    authenticate: async (frame) => {
+      const tokenHash = createHash('sha256').update(frame.token).digest();
+      const known = store.byTokenHash(tokenHash);
+      if (known === undefined || known.id !== frame.device_id) {
+        return { ok: false, reason: 'bad_token', message: 'This phone is not paired with this gateway.' };
+      }
+      if (known.removed_at !== null) {
+        return { ok: false, reason: 'removed', message: 'This phone was removed. Pair it again to use it.' };
+      }
+      const session = await writer.write(() => {
+        const next = store.nextSession(known.id, frame.ledger_id, clock.now());
+        store.storeSims(known.id, frame.ledger_id, frame.sims, clock.now());
+        return next;
+      });
+      const phone = phones.get(known.id);
+      if (phone !== undefined) {
+        phone.row = store.byId(known.id) ?? known;
+        phone.sims = store.sims(known.id);
+      }
+      return {
+        ok: true,
+        deviceId: known.id,
+        session,
+        lastSeq: store.lastSeq(known.id, frame.ledger_id),
+        config: configOf(known),
+      };
+    },
+
+    linked: (session) => {
+      const phone = phones.get(session.deviceId);
+      if (phone === undefined) return;
+      phone.session = session;
+      phone.isSettled = false;
+      phone.wasLinked = true;
+      phone.heartbeat = null;
+      phone.heartbeatAt = null;
+      changed(session.deviceId);
+    },
+    settled: (session) => {
+      const phone = phones.get(session.deviceId);
+      if (phone === undefined || phone.session !== session) return;
+      phone.isSettled = true;
+      changed(session.deviceId);
+    },
+    unlinked: (session) => {
+      const phone = phones.get(session.deviceId);
+      if (phone === undefined || phone.session !== session) return;
+      phone.session = null;
+      phone.isSettled = false;
+      changed(session.deviceId);
+    },
+    heartbeat: (session, frame) => {
+      const phone = phones.get(session.deviceId);
+      if (phone === undefined || phone.session !== session) return;
+      phone.heartbeatAt = clock.now();
+      phone.heartbeat = {
+        batteryPercent: frame.battery_percent,
+        isCharging: frame.charging,
+        sims: frame.sims,
+        permissions: frame.permissions,
+        isBatteryOptimised: frame.battery_optimised,
+        clockSkewMs: frame.clock_skew_ms,
+      };
+      changed(session.deviceId);
+    },
+    sawAdb: (sights) => {
+      for (const phone of phones.values()) {
+        const serial = phone.row.hardware_serial;
+        const sight = serial === null ? null : (sights.get(serial) ?? null);
+        if (sight === phone.adb) continue;
+        phone.adb = sight;
+        changed(phone.row.id);
+      }
+    },
+    setProvisioning: (hardwareSerial, isProvisioning) => {
+      for (const phone of phones.values()) {
+        if (phone.row.hardware_serial !== hardwareSerial || phone.isProvisioning === isProvisioning) continue;
+        phone.isProvisioning = isProvisioning;
+        changed(phone.row.id);
+      }
+    },
+    list: (mode) => [...phones.values()].filter((phone) => mode === undefined || phone.row.mode === mode).map(view),
+    byIdOrName: (idOrName) => {
+      const phone =
+        phones.get(idOrName) ?? [...phones.values()].find((candidate) => candidate.row.name === idOrName);
+      return phone === undefined ? undefined : view(phone);
+    },
+    byHardwareSerial: (serial) => {
+      const phone = [...phones.values()].find((candidate) => candidate.row.hardware_serial === serial);
+      return phone === undefined ? undefined : view(phone);
+    },
+    isLinked: (deviceId) => phones.get(deviceId)?.session != null,
+    readySims: () => [...phones.values()].flatMap(simsOf),
+    onChange: (listener) => {
+      listeners.push(listener);
+    },
+    sessions: () => [...phones.values()].flatMap((phone) => (phone.session === null ? [] : [phone.session])),
+  };
+}
+
+function sendFrame(message: HandOver, sim: SimRow): Omit<GatewayFrames['send'], 't' | 'session'> {
+  return {
+    attempt_id: message.attemptId,
+    request_id: message.requestId,
+    to: message.to,
+    text: message.text,
+    sim: { id: sim.subscription_id, mcc_mnc: sim.mcc_mnc },
+    max_parts: message.maxParts,
+    delivery_report: message.deliveryReport,
+    sensitive: message.isSensitive,
+    not_after: message.notAfter,
+  };
+}
+
+function configOf(device: DeviceRow): LinkConfig {
+  return {
+    heartbeat_charging_seconds: HEARTBEAT_SECONDS.charging,
+    heartbeat_battery_seconds: HEARTBEAT_SECONDS.battery,
+    parts_per_minute: device.parts_per_minute,
+    inbox: { sims: [], stop_words: ['STOP'] },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Mode } from '../../shared/states.ts';
+import { newId } from '../foundation/new-id.ts';
+import type { Database } from '../storage/database.ts';
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly android: number;
+  readonly mode: Mode;
+  readonly hardware_serial: string | null;
+  readonly token_hash: Buffer;
+  readonly ledger_id: string;
+  /** What the phone itself holds the parts of any 60 s to; null: it does not pace. */
+  readonly parts_per_minute: number | null;
+  readonly session: number;
+  readonly paired_at: number;
+  readonly removed_at: number | null;
+}
+
+export interface SimRow {
+  readonly id: string;
+  readonly device_id: string;
+  readonly ledger_id: string;
+  readonly subscription_id: number;
+  readonly slot: number;
+  readonly carrier: string | null;
+  readonly mcc_mnc: string | null;
+  readonly number: string | null;
+  readonly is_present: number;
+}
+
+/** A SIM as a phone tells of it. */
+export interface SimFacts {
+  readonly id: number;
+  readonly slot: number;
+  readonly carrier: string | null;
+  readonly mcc_mnc: string | null;
+  readonly number: string | null;
+}
+
+export type NewDevice = Omit<DeviceRow, 'session' | 'removed_at'>;
+
+/** Rows of the known phones, their ledgers and SIMs. */
+export interface DeviceStore {
+  all(): readonly DeviceRow[];
+  byId(id: string): DeviceRow | undefined;
+  byTokenHash(hash: Buffer): DeviceRow | undefined;
+  byHardwareSerial(serial: string, mode: Mode): DeviceRow | undefined;
+  countEver(mode: Mode): number;
+  insert(device: NewDevice): void;
+  /** The same phone, paired anew: a new token, perhaps another ledger. */
+  rePair(id: string, facts: Pick<NewDevice, 'token_hash' | 'ledger_id' | 'model' | 'android' | 'paired_at'>): void;
+  /** A link came up: the next session number of the device. */
+  nextSession(id: string, ledgerId: string, now: number): number;
+  lastSeq(deviceId: string, ledgerId: string): number;
+  storeLastSeq(deviceId: string, ledgerId: string, seq: number): void;
+  storeSims(deviceId: string, ledgerId: string, sims: readonly SimFacts[], now: number): void;
+  sims(deviceId: string): readonly SimRow[];
+}
+
+export function createDeviceStore(db: Database): DeviceStore {
+  const all = db.prepare<[], DeviceRow>('SELECT * FROM devices WHERE removed_at IS NULL ORDER BY paired_at, id');
+  const byId = db.prepare<[string], DeviceRow>('SELECT * FROM devices WHERE id = ?');
+  const byToken = db.prepare<[Buffer], DeviceRow>('SELECT * FROM devices WHERE token_hash = ?');
+  const bySerial = db.prepare<[string, string], DeviceRow>(
+    'SELECT * FROM devices WHERE hardware_serial = ? AND mode = ? AND removed_at IS NULL',
+  );
+  const count = db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM devices WHERE mode = ?');
+  const insert = db.prepare(`INSERT INTO devices (id, name, model, android, mode, hardware_serial, token_hash, ledger_id,
+    parts_per_minute, paired_at) VALUES (@id, @name, @model, @android, @mode, @hardware_serial, @token_hash, @ledger_id,
+    @parts_per_minute, @paired_at)`);
+  const rePair = db.prepare(
+    `UPDATE devices SET token_hash = @token_hash, ledger_id = @ledger_id, model = @model, android = @android,
+     paired_at = @paired_at WHERE id = @id`,
+  );
+  const nextSession = db.prepare<[string, number, string], { session: number }>(
+    'UPDATE devices SET session = session + 1, ledger_id = ?, last_seen_at = ? WHERE id = ? RETURNING session',
+  );
+  const lastSeq = db.prepare<[string, string], { seq: number }>(
+    'SELECT last_seq AS seq FROM device_ledgers WHERE device_id = ? AND ledger_id = ?',
+  );
+  const storeSeq = db.prepare(
+    `INSERT INTO device_ledgers (device_id, ledger_id, last_seq) VALUES (?, ?, ?)
+     ON CONFLICT (device_id, ledger_id) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
+  );
+  const absent = db.prepare('UPDATE sims SET is_present = 0 WHERE device_id = ?');
+  const storeSim = db.prepare(
+    `INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, carrier, mcc_mnc, number, is_present)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+     ON CONFLICT (device_id, ledger_id, subscription_id) DO UPDATE SET slot = excluded.slot, carrier = excluded.carrier,
+       mcc_mnc = excluded.mcc_mnc, number = excluded.number, is_present = 1`,
+  );
+  const sims = db.prepare<[string], SimRow>(
+    'SELECT * FROM sims WHERE device_id = ? AND is_present = 1 ORDER BY slot, subscription_id',
+  );
+  return {
+    all: () => all.all(),
+    byId: (id) => byId.get(id),
+    byTokenHash: (tokenHash) => byToken.get(tokenHash),
+    byHardwareSerial: (serial, mode) => bySerial.get(serial, mode),
+    countEver: (mode) => count.get(mode)?.count ?? 0,
+    insert: (device) => {
+      insert.run(device);
+    },
+    rePair: (id, facts) => {
+      rePair.run({ id, ...facts });
+    },
+    nextSession: (id, ledgerId, now) => nextSession.get(ledgerId, now, id)?.session ?? 0,
+    lastSeq: (deviceId, ledgerId) => lastSeq.get(deviceId, ledgerId)?.seq ?? 0,
+    storeLastSeq: (deviceId, ledgerId, seq) => {
+      storeSeq.run(deviceId, ledgerId, seq);
+    },
+    storeSims: (deviceId, ledgerId, facts, now) => {
+      absent.run(deviceId);
+      for (const sim of facts) {
+        storeSim.run(newId('sim', now), deviceId, ledgerId, sim.id, sim.slot, sim.carrier, sim.mcc_mnc, sim.number);
+      }
+    },
+    sims: (deviceId) => sims.all(deviceId),
+  };
+}

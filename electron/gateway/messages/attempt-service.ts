@@ -1,0 +1,204 @@
+/**
+ * Joins what phones report with what we know, and moves the messages accordingly. Everything here runs inside
+ * one transaction of the caller's; nothing is acked to a phone before that is on disk.
+ */
+import { assertNever } from '../../shared/assert-never.ts';
+import { readAndroidResult } from '../../shared/android-results.ts';
+import type { Feed } from '../events/feed.ts';
+import { joinAll, NOTHING_KNOWN, type AttemptFact, type AttemptFacts } from './attempt-facts.ts';
+import { factsOfRow, type AttemptStore } from './attempt-store.ts';
+import { factOfReport, factsOfEntry, type PhoneLedgerEntry, type PhoneReport } from './ledger-facts.ts';
+import type { AttemptRow, MessageRow } from './message-row.ts';
+import type { MessageStore } from './message-store.ts';
+import type { MessageTransitions } from './message-transitions.ts';
+import { isCounted, lateOutcome, outcomeOf, type Outcome } from './outcome-rules.ts';
+
+/** Who speaks: the phone and the ledger it speaks from. */
+export interface PhoneVoice {
+  readonly deviceId: string;
+  readonly ledgerId: string;
+}
+
+/** Something the dispatcher should know of: the SIM of an attempt should rest. */
+export interface CoolDown {
+  readonly deviceId: string;
+  readonly simId: string;
+  readonly reason: string;
+  readonly retryAfterMs: number | null;
+}
+
+export interface AttemptService {
+  /** Stores a batch of reports. Reports of attempts that nobody here knows are kept as orphans. */
+  storeReports(voice: PhoneVoice, reports: readonly PhoneReport[], now: number): readonly CoolDown[];
+  /** Stores what a ledger answered to a query. */
+  storeLedger(voice: PhoneVoice, entries: readonly PhoneLedgerEntry[], now: number): void;
+  /** The phone has been silent past the message's own time: what it holds becomes unknown. */
+  giveUpSilent(attempt: AttemptRow, now: number): void;
+  /** The claim was committed but no byte was written: proved unsent. */
+  markNotWritten(attemptId: string, now: number): void;
+}
+
+const OPEN_STATES: ReadonlySet<string> = new Set(['offered', 'accepted', 'submitting', 'unknown']);
+
+/** What an earlier attempt may still say of a message whose newest attempt is not the one that left. */
+const LATE_WORD: ReadonlySet<Outcome['to']> = new Set<Outcome['to']>(['sent', 'delivered', 'undelivered', 'failed']);
+
+export function createAttemptService(
+  attempts: AttemptStore,
+  messages: MessageStore,
+  transitions: MessageTransitions,
+  feed: Feed,
+): AttemptService {
+  function codeOf(facts: AttemptFacts): string | null {
+    const failedPart = facts.partFacts.find((part) => part.state === 'failed');
+    if (failedPart !== undefined) return readAndroidResult(failedPart.result).code;
+    return facts.partFacts.some((part) => part.delivery === 'undelivered') ? 'report_failed' : null;
+  }
+
+  function apply(row: MessageRow, outcome: Outcome, facts: AttemptFacts, now: number): void {
+    switch (outcome.to) {
+      case 'sending':
+        feed.note('message', row.request_id);
+        return;
+      case 'sent':
+        transitions.markSent(row, now);
+        return;
+      case 'delivered':
+        transitions.markDelivered(row, now);
+        return;
+      case 'undelivered':
+        transitions.markUndelivered(row, now);
+        return;
+      case 'failed':
+        transitions.markFailed(row, outcome, now);
+        return;
+      case 'unknown':
+        transitions.markUnknown(row, outcome.detail, now);
+        return;
+      case 'queued':
+        transitions.requeue(row, outcome.retryAt, outcome.detail, isCounted(facts), now);
+        return;
+      case 'expired':
+        transitions.markExpired(row, now);
+        return;
+      case 'cancelled':
+        transitions.markCancelled(row, now);
+        return;
+      default:
+        assertNever(outcome);
+    }
+  }
+
+  function join(attempt: AttemptRow, known: AttemptFacts, facts: readonly AttemptFact[], now: number): void {
+    const joined = joinAll(known, facts);
+    const isOver = !OPEN_STATES.has(joined.state);
+    attempts.storeFacts(attempt.seq, joined, codeOf(joined), isOver ? (attempt.ended_at ?? now) : null);
+    const row = messages.bySeq(attempt.message_seq);
+    if (row === undefined) return;
+    const isNewest = attempt.n === row.held;
+    if (!isNewest && row.state !== 'unknown' && row.state !== 'sent') return;
+    const situation = {
+      now,
+      expiresAt: row.expires_at,
+      isCancelRequested: row.cancel_requested === 1,
+      countedAttempts: row.attempts,
+    };
+    const outcome = outcomeOf(joined, situation);
+    if (outcome.to === row.state) {
+      feed.note('message', row.request_id);
+      return;
+    }
+    if (!isNewest && !LATE_WORD.has(outcome.to)) return;
+    apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, joined, now);
+  }
+
+  /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts. */
+  function adopt(voice: PhoneVoice, earlier: { attempt_id: string; state: string }, rejected: AttemptRow, now: number): void {
+    const known = attempts.byId(earlier.attempt_id);
+    if (known !== undefined && known.message_seq === rejected.message_seq) {
+      const row = messages.bySeq(known.message_seq);
+      const facts = factsOfRow(known);
+      if (row !== undefined && facts.state === 'sent') transitions.markSent(row, now);
+      return;
+    }
+    attempts.orphan({
+      ...voice,
+      kind: 'unknown_attempt',
+      frame: JSON.stringify(earlier),
+      detail: `earlier attempt of a message, named by ${rejected.attempt_id}`,
+      receivedAt: now,
+    });
+  }
+
+  function coolDownOf(attempt: AttemptRow, report: PhoneReport): CoolDown | null {
+    const base = { deviceId: attempt.device_id, simId: attempt.sim_id };
+    if (report.state === 'rejected' && report.reason !== undefined) {
+      return { ...base, reason: report.reason, retryAfterMs: report.retry_after_ms ?? null };
+    }
+    if (report.state === 'failed') {
+      const result = readAndroidResult(report.result ?? null);
+      if (result.outcome === 'retry') return { ...base, reason: result.code, retryAfterMs: null };
+    }
+    return null;
+  }
+
+  return {
+    storeReports: (voice, reports, now) => {
+      const byAttempt = new Map<string, PhoneReport[]>();
+      for (const report of reports) {
+        const known = byAttempt.get(report.attempt_id);
+        if (known === undefined) byAttempt.set(report.attempt_id, [report]);
+        else known.push(report);
+      }
+      const coolDowns: CoolDown[] = [];
+      for (const [attemptId, own] of byAttempt) {
+        const attempt = attempts.byId(attemptId);
+        if (attempt === undefined || attempt.device_id !== voice.deviceId) {
+          for (const report of own) {
+            attempts.orphan({
+              ...voice,
+              kind: 'unknown_attempt',
+              frame: JSON.stringify(report),
+              detail: report.state,
+              receivedAt: now,
+            });
+          }
+          continue;
+        }
+        join(attempt, factsOfRow(attempt), own.map(factOfReport), now);
+        for (const report of own) {
+          if (report.earlier !== undefined) adopt(voice, report.earlier, attempt, now);
+          const coolDown = coolDownOf(attempt, report);
+          if (coolDown !== null) coolDowns.push(coolDown);
+        }
+      }
+      return coolDowns;
+    },
+    storeLedger: (voice, entries, now) => {
+      for (const entry of entries) {
+        const attempt = attempts.byId(entry.attempt_id);
+        if (attempt === undefined || attempt.device_id !== voice.deviceId) {
+          if (entry.state === 'never_seen' || entry.state === 'forgotten') continue;
+          attempts.orphan({
+            ...voice,
+            kind: 'unknown_attempt',
+            frame: JSON.stringify(entry),
+            detail: entry.state,
+            receivedAt: now,
+          });
+          continue;
+        }
+        join(attempt, factsOfRow(attempt), factsOfEntry(entry, voice.ledgerId === attempt.ledger_id), now);
+        if (entry.earlier != null) adopt(voice, entry.earlier, attempt, now);
+      }
+    },
+    giveUpSilent: (attempt, now) => {
+      join(attempt, factsOfRow(attempt), [{ kind: 'unknown', reason: 'phone_silent' }], now);
+    },
+    markNotWritten: (attemptId, now) => {
+      const attempt = attempts.byId(attemptId);
+      if (attempt === undefined) return;
+      join(attempt, NOTHING_KNOWN, [{ kind: 'rejected', reason: 'not_written' }], now);
+    },
+  };
+}

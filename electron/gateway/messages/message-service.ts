@@ -1,0 +1,347 @@
+/**
+ * A text from its request to its answer: checks what a schema can't, stores it, and tells what became of it.
+ * Both doors (the API and the screens) come through here.
+ */
+import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
+import { countParts } from '../../shared/parts.ts';
+import { REFUSING_QUEUE_STATES, type MessageState, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { Change, Feed } from '../events/feed.ts';
+import { formatTime, type Clock } from '../foundation/clock.ts';
+import { newId } from '../foundation/new-id.ts';
+import type { Writer } from '../storage/group-commit.ts';
+import type { AttemptStore } from './attempt-store.ts';
+import { fingerprintOf, type IdempotencyScope, type IdempotencyStore } from './idempotency-store.ts';
+import type { MessageRow, NewMessage } from './message-row.ts';
+import type { MessageFilter, MessageStore } from './message-store.ts';
+import { messageView, WAITING_HINTS, type MessageView, type Waiting } from './message-view.ts';
+import type { ParsedNumber } from './recipient-number.ts';
+
+export interface SubmitRequest {
+  readonly to: string;
+  readonly text: string;
+  readonly device?: string;
+  readonly sim?: string | number;
+  readonly require_online?: boolean;
+  readonly priority?: 'transactional' | 'bulk';
+  readonly ttl_seconds?: number;
+  readonly max_parts?: number;
+  readonly delivery_report?: boolean;
+  readonly reference?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface Sender {
+  readonly clientId: string;
+  readonly mode: Mode;
+}
+
+export interface Accepted {
+  readonly requestId: string;
+  readonly status: MessageState;
+  readonly createdAt: number;
+  readonly parts: number;
+  readonly encoding: string;
+  readonly to: string;
+  readonly mode: Mode;
+  readonly isReplay: boolean;
+}
+
+/** A device and SIM that a request named, resolved. */
+export interface RouteTarget {
+  readonly deviceId: string | null;
+  readonly simId: string | null;
+}
+
+export interface MessageServiceParts {
+  readonly messages: MessageStore;
+  readonly attempts: AttemptStore;
+  readonly idempotency: IdempotencyStore;
+  readonly events: EventStore;
+  readonly feed: Feed;
+  readonly writer: Writer;
+  readonly clock: Clock;
+  readonly readNumber: (input: string) => ParsedNumber;
+  /** Resolves `device` and `sim`, or throws `invalid_device`. */
+  readonly resolveRoute: (request: SubmitRequest, mode: Mode) => RouteTarget;
+  readonly queueState: (mode: Mode) => QueueState;
+  readonly whyWaiting: (row: MessageRow) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
+  readonly isDeviceLinked: (deviceId: string) => boolean;
+  readonly wakeDispatcher: () => void;
+}
+
+export const DEFAULT_TTL_SECONDS = 86_400;
+export const DEFAULT_MAX_PARTS = 6;
+
+/** States in which a caller that waits for the radio has its answer. */
+const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+]);
+
+export interface MessageService {
+  submit(
+    sender: Sender,
+    request: SubmitRequest,
+    idempotencyKey: string | null,
+    done: (accepted: Accepted) => void,
+    fail: (error: unknown) => void,
+  ): void;
+  /** Answers as soon as the radio took it or the time is up; always the state of that moment. */
+  waitUntilSettled(requestId: string, timeoutMs: number): Promise<MessageState>;
+  view(requestId: string, sender: Sender | null): MessageView;
+  list(filter: MessageFilter): readonly MessageView[];
+  /** `seq` of a message, for cursors. */
+  seqOf(requestId: string): number | undefined;
+}
+
+export function createMessageService(parts: MessageServiceParts): MessageService {
+  const { messages, attempts, idempotency, events, feed, writer, clock } = parts;
+  const waiters = new Map<string, Set<() => void>>();
+  let stopListening: (() => void) | null = null;
+
+  function refuseWhenBlocked(mode: Mode): void {
+    const state = parts.queueState(mode);
+    if (!REFUSING_QUEUE_STATES.includes(state)) return;
+    throw new GatewayError('queue_blocked', 'The queue takes no new messages now.', {
+      details: { reason: state },
+      headers: { 'retry-after': '30' },
+    });
+  }
+
+  function prepare(sender: Sender, request: SubmitRequest): NewMessage {
+    const number = parts.readNumber(request.to);
+    if (!number.ok) throw invalidFields([{ field: 'to', message: number.message }]);
+    const counted = countParts(request.text);
+    const maxParts = request.max_parts ?? DEFAULT_MAX_PARTS;
+    if (counted.parts > maxParts) {
+      throw invalidFields([
+        { field: 'text', message: `needs ${counted.parts} parts; max_parts allows ${maxParts}` },
+      ]);
+    }
+    refuseWhenBlocked(sender.mode);
+    const route = parts.resolveRoute(request, sender.mode);
+    const priority: Priority = request.priority ?? 'transactional';
+    return {
+      clientId: sender.clientId,
+      mode: sender.mode,
+      to: number.e164,
+      text: request.text,
+      parts: counted.parts,
+      encoding: counted.encoding,
+      priority,
+      deviceId: route.deviceId,
+      simId: route.simId,
+      maxParts,
+      deliveryReport: request.delivery_report ?? true,
+      reference: request.reference ?? null,
+      metadata: request.metadata ?? null,
+      ttlSeconds: request.ttl_seconds ?? DEFAULT_TTL_SECONDS,
+    };
+  }
+
+  function store(requestId: string, message: NewMessage, now: number): Accepted {
+    messages.insert(requestId, message, now);
+    events.append({
+      type: 'message.queued',
+      mode: message.mode,
+      clientId: message.clientId,
+      subjectId: requestId,
+      at: now,
+      data: {
+        request_id: requestId,
+        status: 'queued',
+        to: message.to,
+        reference: message.reference,
+        sequence: 1,
+        at: formatTime(now),
+      },
+    });
+    feed.note('message', requestId);
+    return {
+      requestId,
+      status: 'queued',
+      createdAt: now,
+      parts: message.parts,
+      encoding: message.encoding,
+      to: message.to,
+      mode: message.mode,
+      isReplay: false,
+    };
+  }
+
+  function replay(requestId: string): Accepted {
+    const row = messages.byRequestId(requestId);
+    if (row === undefined) throw new Error('a stored key names no message');
+    return {
+      requestId,
+      status: row.state,
+      createdAt: row.created_at,
+      parts: row.parts,
+      encoding: row.encoding,
+      to: row.recipient,
+      mode: row.mode,
+      isReplay: true,
+    };
+  }
+
+  function findReplay(scope: IdempotencyScope, fingerprint: Buffer, now: number): Accepted | null {
+    const found = idempotency.find(scope, now);
+    if (found === undefined) return null;
+    if (!found.fingerprint.equals(fingerprint)) {
+      throw new GatewayError(
+        'idempotency_mismatch',
+        'This Idempotency-Key was used with another body. Use a new key for a new message.',
+      );
+    }
+    return replay(found.requestId);
+  }
+
+  /** A key that waits for its commit; a second request with it is told to come back. */
+  const inFlight = new Set<string>();
+
+  function submitWithKey(
+    sender: Sender,
+    request: SubmitRequest,
+    key: string,
+    done: (accepted: Accepted) => void,
+    fail: (error: unknown) => void,
+  ): void {
+    const scope: IdempotencyScope = { ...sender, route: 'POST /v1/messages', key };
+    const flightKey = JSON.stringify([sender.clientId, sender.mode, key]);
+    const fingerprint = fingerprintOf(request);
+    const known = findReplay(scope, fingerprint, clock.now());
+    if (known !== null) {
+      done(known);
+      return;
+    }
+    if (inFlight.has(flightKey)) {
+      throw new GatewayError('idempotency_in_progress', 'A request with this Idempotency-Key is being stored.', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    const message = prepare(sender, request);
+    inFlight.add(flightKey);
+    const now = clock.now();
+    const requestId = newId('req', now);
+    writer.writeThen(
+      () => {
+        const stored = findReplay(scope, fingerprint, now);
+        if (stored !== null) return stored;
+        idempotency.insert(scope, fingerprint, requestId, now);
+        return store(requestId, message, now);
+      },
+      (accepted) => {
+        inFlight.delete(flightKey);
+        parts.wakeDispatcher();
+        done(accepted);
+      },
+      (error) => {
+        inFlight.delete(flightKey);
+        fail(error);
+      },
+    );
+  }
+
+  function waitingOf(row: MessageRow): Waiting | null {
+    if (row.state === 'queued') {
+      const why = parts.whyWaiting(row);
+      return {
+        reason: why.reason,
+        since: formatTime(row.updated_at),
+        until: why.until === null ? null : formatTime(why.until),
+        hint: WAITING_HINTS[why.reason],
+      };
+    }
+    if (row.state !== 'sending') return null;
+    const newest = attempts.ofMessage(row.seq).at(-1);
+    if (newest === undefined || parts.isDeviceLinked(newest.device_id)) return null;
+    return {
+      reason: 'phone_silent',
+      since: formatTime(newest.offered_at),
+      until: null,
+      hint: WAITING_HINTS.phone_silent,
+    };
+  }
+
+  function viewOf(row: MessageRow): MessageView {
+    return messageView(row, row.held === 0 ? [] : attempts.ofMessage(row.seq), waitingOf(row));
+  }
+
+  function wakeWaiters(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.topic !== 'message') continue;
+      for (const waiter of waiters.get(change.id) ?? []) waiter();
+    }
+  }
+
+  function addWaiter(requestId: string, waiter: () => void): () => void {
+    stopListening ??= feed.listen(wakeWaiters);
+    const own = waiters.get(requestId) ?? new Set();
+    own.add(waiter);
+    waiters.set(requestId, own);
+    return () => {
+      own.delete(waiter);
+      if (own.size === 0) waiters.delete(requestId);
+      if (waiters.size > 0) return;
+      stopListening?.();
+      stopListening = null;
+    };
+  }
+
+  return {
+    submit: (sender, request, idempotencyKey, done, fail) => {
+      if (idempotencyKey !== null) {
+        submitWithKey(sender, request, idempotencyKey, done, fail);
+        return;
+      }
+      const message = prepare(sender, request);
+      const now = clock.now();
+      const requestId = newId('req', now);
+      writer.writeThen(
+        () => store(requestId, message, now),
+        (accepted) => {
+          parts.wakeDispatcher();
+          done(accepted);
+        },
+        fail,
+      );
+    },
+
+    waitUntilSettled: (requestId, timeoutMs) =>
+      new Promise((resolve) => {
+        const stateNow = (): MessageState => messages.byRequestId(requestId)?.state ?? 'queued';
+        let removeWaiter: () => void = () => undefined;
+        const finish = (state: MessageState): void => {
+          clearTimeout(timer);
+          removeWaiter();
+          resolve(state);
+        };
+        const timer = setTimeout(() => {
+          finish(stateNow());
+        }, timeoutMs);
+        const check = (): void => {
+          const state = stateNow();
+          if (SETTLED.has(state)) finish(state);
+        };
+        removeWaiter = addWaiter(requestId, check);
+        check();
+      }),
+
+    view: (requestId, sender) => {
+      const row = messages.byRequestId(requestId);
+      const isOwn = sender === null || (row?.client_id === sender.clientId && row.mode === sender.mode);
+      if (row === undefined || !isOwn) {
+        throw new GatewayError('not_found', 'There is no message with this request_id.');
+      }
+      return viewOf(row);
+    },
+    list: (filter) => messages.list(filter).map(viewOf),
+    seqOf: (requestId) => messages.byRequestId(requestId)?.seq,
+  };
+}

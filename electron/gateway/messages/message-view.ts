@@ -1,0 +1,103 @@
+import { FAILURE_CODES, isFailureCode } from '../../shared/failure-codes.ts';
+import type { WaitingReason } from '../../shared/states.ts';
+import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
+import { PRIORITIES, type AttemptRow, type MessageRow } from './message-row.ts';
+
+/** What the API and the screens say of a message. Names are the API's. */
+export type MessageView = ReturnType<typeof messageView>;
+
+export interface Waiting {
+  readonly reason: WaitingReason;
+  readonly since: string;
+  readonly until: string | null;
+  readonly hint: string;
+}
+
+export const WAITING_HINTS: Readonly<Record<WaitingReason, string>> = {
+  scheduled: 'Nothing to do; it goes out at its time.',
+  quiet_hours: 'Nothing to do; it goes out after the quiet hours.',
+  pacing: 'Nothing to do; the phones send only so many parts a minute. Add a phone to go faster.',
+  daily_cap: 'Nothing to do; it goes out tomorrow. Add a phone to send more.',
+  no_device: 'Connect a phone, or look at its problems in Devices.',
+  sim_out_of_service: 'Move the phone to a place with signal and check airplane mode.',
+  paused: 'Resume the queue when you are ready.',
+  failure_rate: 'Look at the last failures, then resume the queue.',
+  reconcile: 'Connect the phones that were used; they are asked first.',
+  phone_silent: 'Connect the phone again; it is asked what it sent.',
+};
+
+function failureView(row: MessageRow): { code: string; message: string; hint: string; detail?: string } | null {
+  const isFailed = row.state === 'failed' || row.state === 'undelivered';
+  if (!isFailed || !isFailureCode(row.failure_code)) return null;
+  const text = FAILURE_CODES[row.failure_code].en;
+  return {
+    code: row.failure_code,
+    message: text.message,
+    hint: text.hint,
+    ...(row.failure_detail === null ? {} : { detail: row.failure_detail }),
+  };
+}
+
+function attemptView(attempt: AttemptRow) {
+  return {
+    n: attempt.n,
+    device_name: attempt.device_name,
+    sim: attempt.sim_slot,
+    started_at: formatTime(attempt.offered_at),
+    ended_at: formatTimeOrNull(attempt.ended_at),
+    outcome: attempt.state,
+    code: attempt.code,
+    reason: attempt.reason,
+  };
+}
+
+/** `metadata` was checked when it was accepted, so the row's JSON is trusted. */
+function metadataOf(row: MessageRow): Record<string, string> | null {
+  if (row.metadata === null) return null;
+  const parsed: unknown = JSON.parse(row.metadata);
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]));
+}
+
+/** A row and what belongs to it, in the words and shape of the API. */
+export function messageView(row: MessageRow, attempts: readonly AttemptRow[], waiting: Waiting | null) {
+  return {
+    ok: true,
+    request_id: row.request_id,
+    status: row.state,
+    device_name: row.device_name,
+    attempts: row.attempts,
+    to: row.recipient,
+    text: row.body,
+    parts: row.parts,
+    encoding: row.encoding,
+    mode: row.mode,
+    priority: PRIORITIES[row.priority] ?? 'transactional',
+    reference: row.reference,
+    metadata: metadataOf(row),
+    created_at: formatTime(row.created_at),
+    queued_at: formatTime(row.created_at),
+    updated_at: formatTime(row.updated_at),
+    expires_at: formatTime(row.expires_at),
+    times: {
+      queued: formatTime(row.created_at),
+      sending: formatTimeOrNull(row.sending_at),
+      sent: formatTimeOrNull(row.sent_at),
+      [row.state]:
+        row.state === 'queued' || row.state === 'sending' || row.state === 'sent'
+          ? timeOfState(row)
+          : formatTime(row.ended_at ?? row.updated_at),
+    } satisfies Record<string, string | null>,
+    cancel_requested: row.cancel_requested === 1,
+    may_have_left: row.may_have_left === 1,
+    parts_sent: row.parts_sent,
+    failure: failureView(row),
+    waiting,
+    attempt_log: attempts.map(attemptView),
+  };
+}
+
+function timeOfState(row: MessageRow): string | null {
+  if (row.state === 'queued') return formatTime(row.created_at);
+  return formatTimeOrNull(row.state === 'sending' ? row.sending_at : row.sent_at);
+}

@@ -1,0 +1,32 @@
+import type { Database } from '../storage/database.ts';
+
+/** Named values that outlive a restart. The names in use and their defaults are in `SETTINGS`. */
+export const SETTINGS = {
+  /** `true` while the operator holds the queue. */
+  queue_paused: 'false',
+  /** Messages that may wait before new ones are refused. */
+  backlog_limit: '50000',
+} as const;
+export type SettingName = keyof typeof SETTINGS;
+
+export interface SettingsStore {
+  get(name: SettingName): string;
+  /** Inside a transaction. */
+  set(name: SettingName, value: string): void;
+}
+
+export function createSettingsStore(db: Database): SettingsStore {
+  const values = new Map<string, string>();
+  const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all();
+  for (const { name, value } of all) values.set(name, value);
+  const upsert = db.prepare(
+    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  return {
+    get: (name) => values.get(name) ?? SETTINGS[name],
+    set: (name, value) => {
+      upsert.run(name, value);
+      values.set(name, value);
+    },
+  };
+}
