@@ -1,0 +1,151 @@
+/**
+ * The radio of a virtual phone: what stands below SmsManager (framework, modem, network, SMS provider). It outlives
+ * the relay, as a phone outlives an app, and its log is the judge of "never twice".
+ */
+
+/** What `sendMultipartTextMessage` is called with. */
+export interface RadioSubmission {
+  readonly attemptId: string;
+  readonly to: string;
+  readonly text: string;
+  readonly parts: number;
+  /** Subscription id. */
+  readonly sim: number;
+  readonly deliveryReport: boolean;
+}
+
+/** The exceptions that SmsManager throws before anything is submitted, and one that says nothing. */
+export type RadioException =
+  'SecurityException' | 'IllegalArgumentException' | 'UnsupportedOperationException' | 'RuntimeException';
+
+/** What becomes of one part. What a rule leaves out is as in `GOOD_PLAN`. */
+export interface PartPlan {
+  /** The call throws this; with `RuntimeException` the text goes out all the same, as a dead binder would have it. */
+  readonly throws?: RadioException;
+  /** Android's result code; -1 is RESULT_OK. */
+  readonly result: number;
+  readonly error: number | null;
+  /** How long after the submit the sent intent fires. */
+  readonly resultAfterMs: number;
+  /** The sent intent never fires; the sent folder still learns the result. */
+  readonly isResultLost: boolean;
+  /** How often the sent intent fires. */
+  readonly resultCopies: number;
+  /** What the network reports, when a report was asked for and the part was sent. */
+  readonly delivery: 'delivered' | 'undelivered' | 'missing';
+  /** How long after the sent intent the delivery report comes. */
+  readonly deliveryAfterMs: number;
+  readonly deliveryCopies: number;
+}
+
+/** The first rule that fits a part decides; no rule means sent at once and delivered. */
+export interface RadioRule {
+  readonly to?: string | RegExp;
+  readonly text?: string | RegExp;
+  /** 1-based; every part when left out. */
+  readonly part?: number;
+  /** How many submits (not parts) it holds for; for ever when left out. */
+  readonly times?: number;
+  readonly plan: Partial<PartPlan>;
+}
+
+/** One line of the log: one part of one submit. */
+export interface RadioLogLine {
+  /** Number of the submit, from 1; the parts of one submit share it. */
+  readonly submit: number;
+  /** Wall-clock milliseconds since 1970. */
+  readonly at: number;
+  readonly attempt_id: string;
+  readonly to: string;
+  readonly text: string;
+  /** 1-based. */
+  readonly part: number;
+  readonly parts: number;
+  readonly sim: number;
+}
+
+/** What a PendingIntent brings to the relay's manifest receivers. */
+export type RadioEvent =
+  | {
+      readonly kind: 'result';
+      readonly attemptId: string;
+      readonly part: number;
+      readonly result: number;
+      readonly error: number | null;
+      /** `_id` of the row in the sent folder (the `uri` extra). */
+      readonly row: number;
+    }
+  | {
+      readonly kind: 'delivery';
+      readonly attemptId: string;
+      readonly part: number;
+      readonly delivery: 'delivered' | 'undelivered';
+    }
+  | { readonly kind: 'inbound'; readonly text: InboxRow };
+
+/** A row of `content://sms/sent` (or outbox, or failed) that our package made. */
+export interface SentRow {
+  readonly id: number;
+  readonly to: string;
+  readonly text: string;
+  readonly sim: number;
+  readonly state: 'pending' | 'sent' | 'failed';
+  readonly result: number | null;
+  readonly error: number | null;
+}
+
+/** A row of `content://sms/inbox`. */
+export interface InboxRow {
+  readonly id: number;
+  readonly from: string;
+  readonly body: string;
+  readonly sim: number;
+  readonly parts: number;
+  readonly receivedAt: number;
+  /** The SMSC's time, whole seconds in milliseconds. */
+  readonly smscAt: number;
+}
+
+export interface RadioOptions {
+  /** JSONL file of submits; made when it is not there, continued when it is. */
+  readonly logPath: string;
+  readonly script?: readonly RadioRule[];
+  /** Android's limit of parts in a sliding minute; above it LIMIT_EXCEEDED. Null (the default): no limit. */
+  readonly partLimit?: number | null;
+  readonly now?: () => number;
+}
+
+export interface Radio {
+  /** SmsManager's call. Throws a `RadioError` where the script says so; nothing was submitted then, except with RuntimeException. */
+  submit(submission: RadioSubmission): void;
+  /**
+   * Attaches the relay's receivers and returns how to detach them. What fires while nobody is attached waits, as a
+   * PendingIntent outlives the app, and comes first thing at the next attach.
+   */
+  attach(listener: (event: RadioEvent) => void): () => void;
+  /** Highest `_id` of `content://sms`. */
+  mark(): number;
+  /** Rows of the sent folder above a mark with this address, body and SIM. */
+  findSent(query: {
+    readonly above: number;
+    readonly to: string;
+    readonly text: string;
+    readonly sim: number;
+  }): SentRow[];
+  /** Rows of the inbox above a mark. */
+  inboxAbove(mark: number): InboxRow[];
+  /** A text arrives at the phone. `isSilent` leaves out the broadcast: only the inbox has it. */
+  receive(text: { from: string; body: string; sim?: number; smscAt?: number; isSilent?: boolean }): InboxRow;
+  /** Adds rules before the ones it has. */
+  script(rules: readonly RadioRule[]): void;
+  /** Airplane mode: every submit ends in RADIO_OFF. */
+  setAirplane(isOn: boolean): void;
+  /** A SIM taken out: its submits end in SIM_ABSENT. */
+  setSimPresent(sim: number, isPresent: boolean): void;
+  /** The phone restarts: sent intents and delivery reports still to come are lost, the folders stay. */
+  reboot(): void;
+  /** Every part submitted so far, oldest first, across restarts. */
+  log(): readonly RadioLogLine[];
+  /** Closes the log; nothing fires any more. */
+  stop(): void;
+}
