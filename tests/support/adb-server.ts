@@ -56,7 +56,7 @@ export async function startAdbServer(bin = 'adb'): Promise<TestAdbServer> {
       const run = execFile(
         bin,
         ['-P', String(port), ...args],
-        { env, timeout: 30_000 },
+        { env, timeout: 30_000, maxBuffer: 64 * 1024 * 1024 },
         (_, stdout, stderr) => resolve({ code: run.exitCode, stdout, stderr }),
       );
     });
