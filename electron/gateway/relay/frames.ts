@@ -197,7 +197,11 @@ export const GatewayFrame = {
     token: Text(128),
     gateway_id: Text(64),
   }),
-  refused: Type.Object({ t: Type.Literal('refused'), reason: Text(64), message: Type.String({ maxLength: 1024 }) }),
+  refused: Type.Object({
+    t: Type.Literal('refused'),
+    reason: Text(64),
+    message: Type.String({ maxLength: 1024 }),
+  }),
   welcome: Type.Object({
     t: Type.Literal('welcome'),
     v: Count,
@@ -291,7 +295,7 @@ export type ParsedFrame<F> =
 
 type Checkers = ReadonlyMap<string, Validator>;
 const compileAll = (schemas: Record<string, TSchema>): Checkers =>
-  new Map(Object.entries(schemas).map(([name, schema]) => [name, Compile(schema) as Validator]));
+  new Map(Object.entries(schemas).map(([name, schema]): [string, Validator] => [name, Compile(schema)]));
 
 const phoneCheckers = compileAll(PhoneFrame);
 const gatewayCheckers = compileAll(GatewayFrame);

@@ -1,0 +1,58 @@
+import {
+  LINK_VERSION,
+  MINIMUM_LINK_VERSION,
+  parsePhoneFrame,
+  type GatewayFrames,
+  type PhoneFrames,
+} from './frames.ts';
+import type { HelloAnswer, RelayCallbacks } from './relay-callbacks.ts';
+
+/** What the frame of a phone that is not linked yet leads to. */
+export type HandshakeOutcome =
+  | { readonly kind: 'cut'; readonly why: string }
+  | { readonly kind: 'refused'; readonly frame: GatewayFrames['refused'] }
+  | { readonly kind: 'paired'; readonly frame: GatewayFrames['paired'] }
+  | {
+      readonly kind: 'welcome';
+      readonly hello: PhoneFrames['hello'];
+      readonly answer: Extract<HelloAnswer, { ok: true }>;
+      /** The version the link runs at. */
+      readonly version: number;
+    };
+
+/** Decides about a line that came before `welcome`: `pair` once and first, then `hello`; or `hello` at once. */
+export async function answerHandshake(
+  line: string,
+  mayPair: boolean,
+  callbacks: Pick<RelayCallbacks, 'redeemPairing' | 'authenticate'>,
+): Promise<HandshakeOutcome> {
+  const parsed = parsePhoneFrame(line);
+  if (parsed.kind !== 'frame') {
+    return { kind: 'cut', why: parsed.kind === 'cut' ? parsed.why : `a ${parsed.type} frame before hello` };
+  }
+  const { frame } = parsed;
+  if (frame.t !== 'hello' && !(frame.t === 'pair' && mayPair)) {
+    return { kind: 'cut', why: `a ${frame.t} frame before hello` };
+  }
+  if (frame.v < MINIMUM_LINK_VERSION) return refused('version', versionSentence(frame.v));
+  if (frame.t === 'pair') {
+    const answer = await callbacks.redeemPairing(frame);
+    if (!answer.ok) return refused(answer.reason, answer.message);
+    const paired = { device_id: answer.deviceId, token: answer.token, gateway_id: answer.gatewayId };
+    return { kind: 'paired', frame: { t: 'paired', ...paired } };
+  }
+  const answer = await callbacks.authenticate(frame);
+  if (!answer.ok) return refused(answer.reason, answer.message);
+  return { kind: 'welcome', hello: frame, answer, version: Math.min(frame.v, LINK_VERSION) };
+}
+
+function refused(reason: string, message: string): HandshakeOutcome {
+  return { kind: 'refused', frame: { t: 'refused', reason, message } };
+}
+
+function versionSentence(theirs: number): string {
+  return (
+    `The relay app on the phone speaks version ${theirs} of the link; this gateway needs at least ` +
+    `${MINIMUM_LINK_VERSION}. Update the relay app on the phone.`
+  );
+}
