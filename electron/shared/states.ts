@@ -103,3 +103,7 @@ export type StepState = (typeof STEP_STATES)[number];
 /** `live` rows go through real phones; `test` rows only through the demo phone. */
 export type Mode = 'live' | 'test';
 export type Priority = 'otp' | 'transactional' | 'bulk';
+
+export function isMessageState(text: string): text is MessageState {
+  return Object.hasOwn(MESSAGE_STATES, text);
+}

@@ -114,7 +114,7 @@ export function createDeviceService(
   function view(phone: LivePhone): DeviceView {
     const now = clock.now();
     const age = phone.heartbeatAt === null ? null : Math.max(0, now - phone.heartbeatAt);
-    const seconds = phone.heartbeat?.isCharging === false ? HEARTBEAT_SECONDS.battery : HEARTBEAT_SECONDS.charging;
+    const seconds = phone.heartbeat?.isCharging === true ? HEARTBEAT_SECONDS.charging : HEARTBEAT_SECONDS.battery;
     const condition = conditionOf({
       isLinked: phone.session !== null,
       wasLinked: phone.wasLinked,

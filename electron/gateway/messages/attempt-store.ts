@@ -62,7 +62,8 @@ export function createAttemptStore(db: Database): AttemptStore {
   const byId = db.prepare<[string], AttemptRow>('SELECT * FROM attempts WHERE attempt_id = ?');
   const ofMessage = db.prepare<[number], AttemptRow>('SELECT * FROM attempts WHERE message_seq = ? ORDER BY n');
   const open = db.prepare<[string], AttemptRow>(
-    "SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown') ORDER BY seq",
+    `SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown')
+     AND coalesce(reason, '') NOT IN ('ledger_replaced','forgotten') ORDER BY seq`,
   );
   const silent = db.prepare<[number], AttemptRow>(
     `SELECT * FROM attempts WHERE state IN ('offered','accepted','submitting','unknown')

@@ -1,0 +1,40 @@
+import type { Logger } from './foundation/logger.ts';
+
+/** What a gateway needs to know; ports of 0 take a free one. */
+export interface GatewayOptions {
+  readonly dataDir: string;
+  readonly httpPort: number;
+  readonly relayPort: number;
+  /** The port of the adb server, or null to leave ADB alone. */
+  readonly adbPort: number | null;
+  readonly demoPhone: boolean;
+  /** The private socket of the screens and the command line; `<data-dir>/console.sock` unless told. */
+  readonly consoleSocketPath?: string;
+  /** Set by the desktop: then the screens come over the socket alone. */
+  readonly launchToken?: string;
+  /** The built screens, served where there is no desktop. */
+  readonly rendererDir?: string;
+  /** Make a live and a test token when the data directory is fresh. */
+  readonly makeTokens?: boolean;
+  readonly logger?: Logger;
+}
+
+export interface GatewayInfo {
+  /** Without path or trailing slash. */
+  readonly url: string;
+  readonly consoleUrl: string;
+  readonly relayPort: number;
+  readonly consoleSocketPath: string;
+  /** Null where a desktop serves the screens. */
+  readonly signInLinkPath: string | null;
+  /** Only on the start that made them. */
+  readonly tokens: { readonly live: string; readonly test: string } | null;
+}
+
+/** The gateway can not start; the message is a sentence for people. */
+export class GatewayStartError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'GatewayStartError';
+  }
+}

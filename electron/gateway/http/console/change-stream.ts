@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Change, Feed } from '../../events/feed.ts';
+
+const BEAT_MS = 15_000;
+const GATHER_MS = 100;
+/** A page that does not read is cut off; it connects again and reads everything anew. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+/** With more changes than this at once the page is told the topic alone. */
+const MAX_IDS_AT_ONCE = 50;
+
+/** Each thing once, and a busy topic as one change without an id. */
+export function gather(changes: readonly Change[]): readonly Change[] {
+  const byTopic = new Map<string, Map<string, Change>>();
+  for (const change of changes) {
+    const own = byTopic.get(change.topic) ?? new Map<string, Change>();
+    own.set(change.id, change);
+    byTopic.set(change.topic, own);
+  }
+  return [...byTopic.values()].flatMap((own) => {
+    const all = [...own.values()];
+    const last = all.at(-1);
+    return all.length > MAX_IDS_AT_ONCE && last !== undefined ? [{ ...last, id: '' }] : all;
+  });
+}
+
+export interface ChangeStreams {
+  open(request: FastifyRequest, reply: FastifyReply): void;
+  closeAll(): void;
+}
+
+/** Server-sent events for the screens. */
+export function createChangeStreams(feed: Feed): ChangeStreams {
+  const closers = new Set<() => void>();
+  return {
+    open: (request, reply) => {
+      reply.hijack();
+      const out = reply.raw;
+      out.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      out.write(': open\n\n');
+      let held: Change[] = [];
+      const send = (): void => {
+        const lines = gather(held).map((change) => `data: ${JSON.stringify(change)}\n\n`);
+        held = [];
+        if (lines.length > 0) out.write(lines.join(''));
+        if (out.writableLength > MAX_BUFFERED_BYTES) close();
+      };
+      let timer: NodeJS.Timeout | null = null;
+      const beat = setInterval(() => out.write(': beat\n\n'), BEAT_MS);
+      const stopListening = feed.listen((changes) => {
+        held.push(...changes);
+        timer ??= setTimeout(() => {
+          timer = null;
+          send();
+        }, GATHER_MS);
+      });
+      const close = (): void => {
+        closers.delete(close);
+        stopListening();
+        clearInterval(beat);
+        if (timer !== null) clearTimeout(timer);
+        out.destroy();
+      };
+      closers.add(close);
+      request.raw.on('close', close);
+      out.on('error', close);
+    },
+    closeAll: () => {
+      for (const close of closers) close();
+    },
+  };
+}

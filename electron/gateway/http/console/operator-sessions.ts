@@ -1,0 +1,53 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const SESSION_MS = 12 * 3_600_000;
+const SECRET_MS = 10 * 60_000;
+
+export interface SignedIn {
+  readonly cookie: string;
+  readonly headerToken: string;
+}
+
+/**
+ * Signs the operator in when the screens are in a browser. A secret works once and for ten minutes; a session
+ * needs both its cookie and a header token that only the page that signed in knows.
+ */
+export interface OperatorSessions {
+  /** A fresh secret, which replaces the one before. */
+  newSecret(): string;
+  signIn(secret: string): SignedIn | null;
+  isSignedIn(cookie: string | undefined, headerToken: string | undefined): boolean;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+export function createOperatorSessions(now: () => number): OperatorSessions {
+  const sessions = new Map<string, { readonly headerToken: Buffer; readonly until: number }>();
+  let secret: { readonly hash: Buffer; readonly until: number } | null = null;
+  return {
+    newSecret: () => {
+      const text = randomBytes(24).toString('base64url');
+      secret = { hash: digest(text), until: now() + SECRET_MS };
+      return text;
+    },
+    signIn: (tried) => {
+      if (secret === null || now() > secret.until || !timingSafeEqual(digest(tried), secret.hash)) return null;
+      secret = null;
+      const cookie = randomBytes(24).toString('base64url');
+      const headerToken = randomBytes(24).toString('base64url');
+      sessions.set(digest(cookie).toString('hex'), { headerToken: digest(headerToken), until: now() + SESSION_MS });
+      return { cookie, headerToken };
+    },
+    isSignedIn: (cookie, headerToken) => {
+      if (cookie === undefined || headerToken === undefined) return false;
+      const key = digest(cookie).toString('hex');
+      const session = sessions.get(key);
+      if (session === undefined) return false;
+      if (now() > session.until) {
+        sessions.delete(key);
+        return false;
+      }
+      return timingSafeEqual(session.headerToken, digest(headerToken));
+    },
+  };
+}

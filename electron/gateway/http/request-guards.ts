@@ -1,0 +1,27 @@
+/** Who may talk to the gateway at all, before any token is looked at. Pure. */
+
+/** Host headers that name this gateway: a page that rebinds its own name to 127.0.0.1 sends another. */
+export function isOwnHost(host: string | undefined, port: number): boolean {
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
+}
+
+export interface OriginHeaders {
+  readonly origin: string | undefined;
+  readonly fetchSite: string | undefined;
+}
+
+/** Whether a request comes from our own screens or from a program; a foreign web page says so in these headers. */
+export function isOwnOrigin(headers: OriginHeaders, host: string): boolean {
+  if (headers.origin !== undefined && headers.origin !== `http://${host}`) return false;
+  const site = headers.fetchSite;
+  return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+/** A token from `Authorization: Bearer …` or `X-API-Key`. */
+export function readToken(authorization: string | undefined, apiKey: string | readonly string[] | undefined): string | null {
+  if (authorization !== undefined) {
+    const found = /^Bearer +(\S+)$/i.exec(authorization);
+    return found?.[1] ?? null;
+  }
+  return typeof apiKey === 'string' && apiKey.length > 0 ? apiKey : null;
+}

@@ -1,0 +1,97 @@
+import { invalidFields } from '../../../shared/gateway-error.ts';
+import { isMessageState } from '../../../shared/states.ts';
+import type { DeviceView } from '../../devices/device-service.ts';
+import type { MessageFilter } from '../../messages/message-store.ts';
+
+/** The device of the API. */
+export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: number) {
+  return {
+    id: device.row.id,
+    name: device.row.name,
+    model: device.row.model,
+    state: device.state,
+    problems: [...device.problems],
+    sims: device.sims.map((sim) => ({
+      id: sim.id,
+      slot: sim.slot,
+      carrier: sim.carrier,
+      number: sim.number,
+      in_service: sim.isInService,
+      signal: sim.signal,
+    })),
+    battery_percent: device.heartbeat?.batteryPercent ?? null,
+    charging: device.heartbeat?.isCharging ?? null,
+    heartbeat_age_seconds: device.heartbeatAgeMs === null ? null : Math.floor(device.heartbeatAgeMs / 1000),
+    sent_today: sentToday,
+    parts_left_this_minute: Number.isFinite(partsLeft) ? partsLeft : null,
+    mode: device.row.mode,
+  };
+}
+
+export interface ListQuery {
+  readonly status?: string | string[];
+  readonly to?: string;
+  readonly device?: string;
+  readonly reference?: string;
+  readonly mode?: string;
+  readonly q?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly updated_since?: string;
+  readonly order?: 'asc' | 'desc';
+  readonly limit?: string;
+  readonly cursor?: string;
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+function readTime(field: string, text: string): number {
+  const timeMs = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(timeMs)) {
+    throw invalidFields([{ field, message: 'must be an RFC 3339 time with an offset, such as 2026-03-14T12:30:00Z' }]);
+  }
+  return timeMs;
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (limit < 1 || limit > 200) throw invalidFields([{ field: 'limit', message: 'must be 1 to 200' }]);
+  return limit;
+}
+
+/** A cursor is the place of the last row, in a form that nobody is tempted to count on. */
+export function encodeCursor(seq: number): string {
+  return Buffer.from(`m${seq}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): number {
+  const found = /^m(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  if (found === null) throw invalidFields([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  return Number(found[1]);
+}
+
+function readStates(status: string | string[]): readonly string[] {
+  const states = typeof status === 'string' ? [status] : status;
+  const unknown = states.find((state) => !isMessageState(state));
+  if (unknown !== undefined) throw invalidFields([{ field: 'status', message: `${unknown} is not a status` }]);
+  return states;
+}
+
+/** The filter that a query string asks for. */
+export function filterOf(query: ListQuery): MessageFilter {
+  return {
+    ...(query.status === undefined ? {} : { states: readStates(query.status) }),
+    ...(query.to === undefined ? {} : { to: query.to }),
+    ...(query.device === undefined ? {} : { device: query.device }),
+    ...(query.reference === undefined ? {} : { reference: query.reference }),
+    ...(query.mode === undefined ? {} : { mode: query.mode }),
+    ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
+    ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
+    ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
+    ...(query.updated_since === undefined ? {} : { updatedSince: readTime('updated_since', query.updated_since) }),
+    ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
+    order: query.order ?? 'desc',
+    limit: query.limit === undefined ? 50 : readLimit(query.limit),
+  };
+}
+

@@ -1,0 +1,171 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { invalidFields } from '../../../shared/gateway-error.ts';
+import { formatTime } from '../../foundation/clock.ts';
+import type { Accepted } from '../../messages/message-service.ts';
+import type { HttpParts } from '../http-parts.ts';
+import { encodeCursor, filterOf } from './answer-shapes.ts';
+import {
+  errorAnswers,
+  ListAnswer,
+  ListMessagesQuery,
+  MessageAnswer,
+  SendMessageAnswer,
+  SendMessageBody,
+} from './schemas.ts';
+import { callerOf } from './token-auth.ts';
+
+const MAX_KEY_LENGTH = 255;
+
+/** The key as sent, with or without the quotes of the IETF draft; null when there is none. */
+export function readIdempotencyKey(header: string | readonly string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const text = typeof header === 'string' ? header.trim() : '';
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text);
+  const key = quoted?.[1] === undefined ? text : quoted[1].replace(/\\(["\\])/g, '$1');
+  if (key.length === 0 || key.length > MAX_KEY_LENGTH || !/^[\x20-\x7e]+$/.test(key)) {
+    throw invalidFields([
+      { field: 'Idempotency-Key', message: `must be 1 to ${MAX_KEY_LENGTH} printable ASCII characters` },
+    ]);
+  }
+  return key;
+}
+
+export function acceptedAnswer(accepted: Accepted, status: string) {
+  return {
+    ok: true as const,
+    request_id: accepted.requestId,
+    status,
+    queued_at: formatTime(accepted.createdAt),
+    to: accepted.to,
+    parts: accepted.parts,
+    encoding: accepted.encoding,
+    mode: accepted.mode,
+  };
+}
+
+/** Hands an error of a callback to the error handler; a typed reply would take only its own answers. */
+function answerError(reply: { send(payload: unknown): unknown }, error: unknown): void {
+  reply.send(error);
+}
+
+const READ_ERRORS = ['unauthorized', 'forbidden', 'origin_refused', 'host_refused', 'internal_error'] as const;
+
+export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    app.post(
+      '/messages',
+      {
+        config: { scope: 'messages:send' },
+        schema: {
+          summary: 'Send a text',
+          description: 'Stores one text to one number and sends it through a phone. 202 means that it is on disk.',
+          tags: ['Messages'],
+          headers: Type.Object({
+            'idempotency-key': Type.Optional(
+              Type.String({ description: 'Make it from your own order number: the same key never sends twice.' }),
+            ),
+          }),
+          body: SendMessageBody,
+          response: {
+            202: SendMessageAnswer,
+            ...errorAnswers([
+              'malformed',
+              ...READ_ERRORS,
+              'payload_too_large',
+              'invalid_request',
+              'invalid_device',
+              'idempotency_mismatch',
+              'idempotency_in_progress',
+              'queue_blocked',
+            ]),
+          },
+        },
+      },
+      (request, reply) => {
+        const caller = callerOf(request);
+        const key = readIdempotencyKey(request.headers['idempotency-key']);
+        const { wait_seconds: waitSeconds = 0, ...message } = request.body;
+        const answer = (accepted: Accepted, status: string): void => {
+          reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
+          if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
+          reply.send(acceptedAnswer(accepted, status));
+        };
+        parts.messages.submit(
+          { clientId: caller.clientId, mode: caller.mode },
+          message,
+          key,
+          (accepted) => {
+            if (waitSeconds === 0) {
+              answer(accepted, accepted.status);
+              return;
+            }
+            parts.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000).then(
+              (status) => {
+                answer(accepted, status);
+              },
+              (error: unknown) => {
+                answerError(reply, error);
+              },
+            );
+          },
+          (error) => {
+            answerError(reply, error);
+          },
+        );
+      },
+    );
+
+    app.get(
+      '/messages/:request_id',
+      {
+        config: { scope: 'messages:read' },
+        schema: {
+          summary: 'Read a message',
+          description: 'Its state, every attempt with the name of the phone, and why it waits or failed.',
+          tags: ['Messages'],
+          params: Type.Object({ request_id: Type.String({ maxLength: 64 }) }),
+          querystring: Type.Object({}, { additionalProperties: false }),
+          response: { 200: MessageAnswer, ...errorAnswers([...READ_ERRORS, 'invalid_request', 'not_found']) },
+        },
+      },
+      (request, reply) => {
+        const caller = callerOf(request);
+        reply.send(parts.messages.view(request.params.request_id, caller));
+      },
+    );
+
+    app.get(
+      '/messages',
+      {
+        config: { scope: 'messages:read' },
+        schema: {
+          summary: 'List messages',
+          description: 'Newest first. A page ends with next_cursor; null means that there is no more.',
+          tags: ['Messages'],
+          querystring: ListMessagesQuery,
+          response: { 200: ListAnswer(MessageAnswer), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+        },
+      },
+      (request, reply) => {
+        const caller = callerOf(request);
+        const filter = filterOf(request.query);
+        const items = filter.mode !== undefined && filter.mode !== caller.mode
+          ? []
+          : parts.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
+        reply.send({ ok: true as const, items: [...items], next_cursor: nextCursor(parts, items, filter.limit) });
+      },
+    );
+    done();
+  };
+}
+
+export function nextCursor(
+  parts: HttpParts,
+  items: readonly { readonly request_id: string }[],
+  limit: number,
+): string | null {
+  const last = items.length < limit ? undefined : items.at(-1);
+  const seq = last === undefined ? undefined : parts.messages.seqOf(last.request_id);
+  return seq === undefined ? null : encodeCursor(seq);
+}

@@ -1,0 +1,133 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { GatewayError } from '../../../shared/gateway-error.ts';
+import type { Mode } from '../../../shared/states.ts';
+import type { HttpParts } from '../http-parts.ts';
+import { deviceAnswer } from './answer-shapes.ts';
+import { DeviceAnswer, errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
+import { callerOf } from './token-auth.ts';
+
+const DOOR_ERRORS = ['origin_refused', 'host_refused', 'internal_error'] as const;
+const READ_ERRORS = ['unauthorized', 'forbidden', ...DOOR_ERRORS] as const;
+
+/** Which mode the word of `/v1/ready` speaks of when nobody says: live, unless there is only the demo phone. */
+function defaultMode(parts: HttpParts): Mode {
+  return parts.hasDemoPhone && parts.devices.list('live').length === 0 ? 'test' : 'live';
+}
+
+export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    app.get(
+      '/health',
+      {
+        config: { scope: 'public' },
+        schema: {
+          summary: 'Is the gateway running?',
+          description: 'Needs no token and touches no disk.',
+          tags: ['Service'],
+          security: [],
+          response: { 200: HealthAnswer, ...errorAnswers(DOOR_ERRORS) },
+        },
+      },
+      (_request, reply) => {
+        reply.send({
+          ok: true as const,
+          status: 'up',
+          version: parts.version,
+          uptime_seconds: Math.floor((parts.clock.now() - parts.startedAt) / 1000),
+        });
+      },
+    );
+
+    app.get(
+      '/ready',
+      {
+        config: { scope: 'public' },
+        schema: {
+          summary: 'Is it ready for real traffic?',
+          description:
+            '200, or 503 with each check and its fix. Without a token only the word; a test token checks the demo phone.',
+          tags: ['Service'],
+          response: { 200: ReadyAnswer, ...errorAnswers(['not_ready', ...DOOR_ERRORS]) },
+        },
+      },
+      (request, reply) => {
+        const mode = request.caller?.mode ?? defaultMode(parts);
+        const checks = parts.ready(mode);
+        const isReady = checks.every((check) => check.ok);
+        const detail = request.caller === null ? {} : { mode, checks: [...checks] };
+        if (isReady) {
+          reply.send({ ok: true as const, status: 'ready', ...detail });
+          return;
+        }
+        const first = checks.find((check) => !check.ok);
+        const message = request.caller === null ? 'Not ready.' : (first?.message ?? 'Not ready.');
+        throw new GatewayError('not_ready', message, { details: detail });
+      },
+    );
+
+    app.get(
+      '/devices',
+      {
+        config: { scope: 'devices:read' },
+        schema: {
+          summary: 'List the phones',
+          tags: ['Devices'],
+          querystring: Type.Object({}, { additionalProperties: false }),
+          response: { 200: ListAnswer(DeviceAnswer), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+        },
+      },
+      (request, reply) => {
+        const items = parts.devices
+          .list(callerOf(request).mode)
+          .map((device) =>
+            deviceAnswer(
+              device,
+              parts.sentToday(device.row.id),
+              parts.partsLeft(device.row.id, device.row.parts_per_minute),
+            ),
+          );
+        reply.send({ ok: true as const, items, next_cursor: null });
+      },
+    );
+
+    app.get(
+      '/devices/:id',
+      {
+        config: { scope: 'devices:read' },
+        schema: {
+          summary: 'Read a phone',
+          tags: ['Devices'],
+          params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+          response: {
+            200: Type.Intersect([Type.Object({ ok: Type.Literal(true) }), DeviceAnswer]),
+            ...errorAnswers([...READ_ERRORS, 'not_found']),
+          },
+        },
+      },
+      (request, reply) => {
+        const device = parts.devices.list(callerOf(request).mode).find((own) => own.row.id === request.params.id);
+        if (device === undefined) throw new GatewayError('not_found', 'There is no phone with this id.');
+        const partsLeft = parts.partsLeft(device.row.id, device.row.parts_per_minute);
+        reply.send({ ok: true as const, ...deviceAnswer(device, parts.sentToday(device.row.id), partsLeft) });
+      },
+    );
+
+    app.get(
+      '/queue',
+      {
+        config: { scope: 'queue:read' },
+        schema: {
+          summary: 'Read the queue',
+          tags: ['Queue'],
+          querystring: Type.Object({}, { additionalProperties: false }),
+          response: { 200: QueueAnswer, ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+        },
+      },
+      (request, reply) => {
+        reply.send({ ok: true as const, ...parts.queue(callerOf(request).mode) });
+      },
+    );
+    done();
+  };
+}

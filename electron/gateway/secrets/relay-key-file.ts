@@ -1,0 +1,41 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+
+/** The key that phones pin, as PEM texts. */
+export interface StoredKey {
+  readonly privateKeyPem: string;
+  readonly certificatePem: string;
+}
+
+/**
+ * Reads the relay key, or makes and stores it on the first start. The file is readable by this user alone and
+ * complete or absent, never half written: phones that pinned a lost key would have to be paired again.
+ */
+export async function loadOrMakeKey(path: string, make: () => Promise<StoredKey>): Promise<StoredKey> {
+  if (existsSync(path)) return readKey(path);
+  const key = await make();
+  writePrivateFile(path, JSON.stringify(key));
+  return key;
+}
+
+function readKey(path: string): StoredKey {
+  const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const field = (name: string): string => {
+    const value: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
+    if (typeof value !== 'string') throw new Error(`The key file ${path} is damaged. Restore it from a backup.`);
+    return value;
+  };
+  return { privateKeyPem: field('privateKeyPem'), certificatePem: field('certificatePem') };
+}
+
+/** Writes a file that only this user may read, whole or not at all. */
+export function writePrivateFile(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}

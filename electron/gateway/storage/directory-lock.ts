@@ -1,0 +1,31 @@
+import BetterSqlite3 from 'better-sqlite3';
+
+/** Another gateway holds this data directory. */
+export class DirectoryTakenError extends Error {
+  constructor(dataDir: string) {
+    super(`Another RelayDesk is using ${dataDir}. Stop it first, or choose another --data-dir.`);
+    this.name = 'DirectoryTakenError';
+  }
+}
+
+/**
+ * Holds a data directory for this process. The lock is the operating system's, taken through an exclusive
+ * transaction on a file of its own, so it is gone with the process however that ends.
+ */
+export function lockDirectory(dataDir: string, lockPath: string): { release(): void } {
+  const db = new BetterSqlite3(lockPath, { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DirectoryTakenError(dataDir);
+    }
+    throw error;
+  }
+  return {
+    release: () => {
+      if (db.open) db.close();
+    },
+  };
+}
