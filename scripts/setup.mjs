@@ -57,11 +57,11 @@ const mark = expectedMark();
 if (readIfThere(markPath) !== mark || !existsSync(bundledNode)) {
   if (!alreadyInstalled()) {
     console.log('Installing the packages RelayDesk is built from (once, about a minute):');
-    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']);
   }
   if (!existsSync(bundledNode)) {
     console.log('Fetching Node 24 into node_modules (your own Node stays as it is):');
-    npm(['rebuild', 'node']);
+    npm(['rebuild', 'node', '--loglevel', 'error']);
   }
   mkdirSync(modules, { recursive: true });
   writeFileSync(markPath, mark);
