@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { X509CertificateGenerator } from '@peculiar/x509';
 
 /** The gateway's own key for the relay link, and the certificate it shows. */
@@ -17,7 +17,7 @@ const LIFE_DAYS = 30 * 365;
  * dates; it starts a day early because their clocks may be late.
  */
 export async function createRelayKey(nowMs: number = Date.now()): Promise<RelayKey> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const serial = randomBytes(16);
   // A serial number is a positive integer without leading zeros: 0x40 to 0x7f as its first byte.
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
@@ -29,8 +29,10 @@ export async function createRelayKey(nowMs: number = Date.now()): Promise<RelayK
     signingAlgorithm: ALGORITHM,
     keys,
   });
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   return {
-    privateKeyPem: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificatePem: `${certificate.toString('pem')}\n`,
   };
 }
