@@ -38,6 +38,22 @@ function countFile(file) {
 }
 
 /**
+ * What a report and the exit code together say.
+ * @param {readonly FileReport[]} files
+ * @param {{ suite: string, code: number }} run
+ * @returns {Omit<SuiteResult, 'output'>}
+ */
+export function countReport(files, { suite, code }) {
+  const counted = files.map(countFile);
+  const failures = counted.flatMap((file) => file.failures);
+  if (files.length === 0) failures.push(`${suite}: no test was found`);
+  else if (code !== 0 && failures.length === 0)
+    failures.push(`${suite}: ended with code ${code}; see its output`);
+  const passed = counted.reduce((sum, file) => sum + file.passed, 0);
+  return { passed, failed: failures.length, failures };
+}
+
+/**
  * @param {string} suite unit, integration or e2e
  * @param {{ filters?: readonly string[], show?: boolean, env?: NodeJS.ProcessEnv }} [options]
  *   filters: parts of file names; show: print while it runs
@@ -69,13 +85,5 @@ export async function runVitestSuite(suite, { filters = [], show = false, env = 
       output,
     };
   }
-  /** @type {readonly FileReport[]} */
-  const files = JSON.parse(readFileSync(report, 'utf8')).testResults;
-  const counted = files.map(countFile);
-  const failures = counted.flatMap((file) => file.failures);
-  if (files.length === 0) failures.push(`${suite}: no test was found`);
-  else if (code !== 0 && failures.length === 0)
-    failures.push(`${suite}: ended with code ${code}; see its output`);
-  const passed = counted.reduce((sum, file) => sum + file.passed, 0);
-  return { passed, failed: failures.length, failures, output };
+  return { ...countReport(JSON.parse(readFileSync(report, 'utf8')).testResults, { suite, code }), output };
 }
