@@ -16,7 +16,7 @@ const builds = {
   },
   main: {
     output: 'out/main/index.js',
-    sources: ['electron', 'electron.vite.config.ts'],
+    sources: ['electron/main', 'electron/preload', 'electron/shared', 'electron.vite.config.ts'],
   },
   renderer: {
     output: 'out/renderer/index.html',
