@@ -31,9 +31,10 @@ export interface MessageStore {
   /** Puts messages whose retry time has come back in line. Returns how many. */
   releaseRetries(now: number): number;
   nextRetryAt(): number | null;
-  depth(mode?: string): readonly { priority: number; count: number; oldest: number | null }[];
-  countOpen(): number;
-  countSince(since: number): { sent: number; failed: number };
+  depth(): readonly { mode: string; priority: number; count: number; oldest: number | null }[];
+  countOpen(mode: string | null): number;
+  /** Messages whose radio took them, and that failed, since a time. */
+  countSince(since: number, mode: string | null): { sent: number; failed: number };
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
@@ -88,12 +89,13 @@ export function createMessageStore(db: Database): MessageStore {
   const depth = db.prepare<[], { mode: string; priority: number; count: number; oldest: number | null }>(
     "SELECT mode, priority, count(*) AS count, min(created_at) AS oldest FROM messages WHERE state = 'queued' GROUP BY mode, priority",
   );
-  const countOpen = db.prepare<[], { count: number }>(
-    "SELECT count(*) AS count FROM messages WHERE state = 'sending'",
+  const countOpen = db.prepare<[string | null], { count: number }>(
+    "SELECT count(*) AS count FROM messages WHERE state = 'sending' AND mode = coalesce(?, mode)",
   );
-  const countSince = db.prepare<[number], { sent: number; failed: number }>(
+  const countSince = db.prepare<[number, string | null], { sent: number; failed: number }>(
     `SELECT coalesce(sum(type = 'message.sent'), 0) AS sent, coalesce(sum(type = 'message.failed'), 0) AS failed
-     FROM events WHERE seq > coalesce((SELECT max(seq) FROM events), 0) - 200000 AND at >= ?`,
+     FROM events WHERE seq > coalesce((SELECT max(seq) FROM events), 0) - 200000 AND at >= ?
+       AND mode = coalesce(?, mode)`,
   );
   return {
     insert: (requestId, message, now) =>
@@ -139,8 +141,8 @@ export function createMessageStore(db: Database): MessageStore {
     expiredWaiting: (now, limit) => expired.all(now, limit),
     releaseRetries: (now) => release.run(now).changes,
     nextRetryAt: () => nextRetry.get()?.at ?? null,
-    depth: (mode) => depth.all().filter((row) => mode === undefined || row.mode === mode),
-    countOpen: () => countOpen.get()?.count ?? 0,
-    countSince: (since) => countSince.get(since) ?? { sent: 0, failed: 0 },
+    depth: () => depth.all(),
+    countOpen: (mode) => countOpen.get(mode)?.count ?? 0,
+    countSince: (since, mode) => countSince.get(since, mode) ?? { sent: 0, failed: 0 },
   };
 }

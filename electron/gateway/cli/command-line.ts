@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readVersion } from '../product-version.ts';
+import { callConsole } from './console-client.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { provision } from './provision-command.ts';
+import { serve } from './serve-command.ts';
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function defaultAdbPort(): number {
+  const fromEnvironment = process.env.ANDROID_ADB_SERVER_PORT ?? '';
+  return /^\d{1,5}$/.test(fromEnvironment) ? Number(fromEnvironment) : 5037;
+}
+
+const dataDirOption = (): Option =>
+  new Option('--data-dir <dir>', 'where everything is kept').default(defaultDataDir(process.env, process.platform));
+const jsonOption = (): Option => new Option('--json', 'answer in JSON, for programs').default(false);
+
+/** Runs a command whose failure is a sentence, not a stack. */
+async function run(work: () => Promise<boolean>): Promise<void> {
+  try {
+    process.exitCode = (await work()) ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function print(answer: Record<string, unknown>): boolean {
+  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  return true;
+}
+
+/** The whole command line; thin clients of a running gateway, and `serve`, which runs one. */
+export function createCommandLine(): Command {
+  const program = new Command('relaydesk')
+    .description('Your own SMS gateway: phones plugged into this computer send the texts of your programs.')
+    .version(readVersion());
+
+  program
+    .command('serve')
+    .description('run the gateway, with its screens in a browser')
+    .addOption(dataDirOption())
+    .option('--port <port>', 'port of the API and the screens, on 127.0.0.1', readPort, 8642)
+    .option('--relay-port <port>', 'port that phones dial', readPort, 8643)
+    .option('--adb-port <port>', 'port of the adb server', readPort, defaultAdbPort())
+    .option('--no-adb', 'leave ADB alone')
+    .option('--demo-phone', 'add a simulated phone, for trying things without hardware', false)
+    .addOption(new Option('--log-level <level>', 'what to log').choices(['info', 'warn', 'error', 'silent']).default('warn'))
+    .addOption(jsonOption())
+    .action(serve);
+
+  program
+    .command('provision')
+    .description('pair a phone that ADB lists')
+    .argument('<serial>', 'as `adb devices` shows it')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action((serial: string, options: { dataDir: string; json: boolean }) => run(() => provision({ ...options, serial })));
+
+  program
+    .command('devices')
+    .description('list the phones')
+    .addOption(dataDirOption())
+    .action((options: { dataDir: string }) => run(async () => print(await callConsole(options.dataDir, 'GET', '/devices'))));
+
+  program
+    .command('status')
+    .description('show the queue and the phones')
+    .addOption(dataDirOption())
+    .action((options: { dataDir: string }) => run(async () => print(await callConsole(options.dataDir, 'GET', '/overview'))));
+
+  program
+    .command('tokens')
+    .description('make a token for a program; it is shown this once')
+    .argument('<name>', 'what the program is called')
+    .addOption(dataDirOption())
+    .option('--test', 'a token for the demo phone', false)
+    .action((name: string, options: { dataDir: string; test: boolean }) =>
+      run(async () =>
+        print(await callConsole(options.dataDir, 'POST', '/tokens', { name, mode: options.test ? 'test' : 'live' })),
+      ),
+    );
+  return program;
+}

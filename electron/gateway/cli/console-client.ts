@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { request } from 'node:http';
+import { defaultSocketPath } from '../gateway-http.ts';
+
+const DEADLINE_MS = 30_000;
+
+/** The gateway of this data directory does not answer, or refused; the message is a sentence for people. */
+export class ConsoleClientError extends Error {}
+
+/** Calls a running gateway through its private socket, where the file mode is the credential. */
+export function callConsole(
+  dataDir: string,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
+  const socketPath = defaultSocketPath(dataDir);
+  if (process.platform !== 'win32' && !existsSync(socketPath)) {
+    throw new ConsoleClientError(`No gateway runs on ${dataDir}. Start one with: relaydesk serve`);
+  }
+  return new Promise((resolve, reject) => {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const call = request(
+      {
+        socketPath,
+        method,
+        path: `/console${path}`,
+        timeout: DEADLINE_MS,
+        headers: payload === undefined ? {} : { 'content-type': 'application/json' },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          try {
+            resolve(readAnswer(Buffer.concat(chunks).toString('utf8')));
+          } catch (error) {
+            reject(error instanceof Error ? error : new ConsoleClientError(String(error)));
+          }
+        });
+      },
+    );
+    call.on('timeout', () => call.destroy(new ConsoleClientError('The gateway did not answer in time.')));
+    call.on('error', (error) => {
+      const isOurs = error instanceof ConsoleClientError;
+      reject(isOurs ? error : new ConsoleClientError(`No gateway answers on ${dataDir}: ${error.message}`));
+    });
+    call.end(payload);
+  });
+}
+
+function readAnswer(text: string): Record<string, unknown> {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== 'object' || parsed === null) throw new ConsoleClientError('The gateway gave no answer.');
+  const answer = Object.fromEntries(Object.entries(parsed));
+  if (answer.ok === true) return answer;
+  const error: unknown = answer.error;
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+  throw new ConsoleClientError(typeof message === 'string' ? message : 'The gateway refused.');
+}

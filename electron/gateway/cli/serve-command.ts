@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLogger } from '../foundation/logger.ts';
+import { createGateway } from '../gateway.ts';
+import type { GatewayInfo } from '../gateway-options.ts';
+
+export interface ServeOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly relayPort: number;
+  readonly adbPort: number;
+  readonly adb: boolean;
+  readonly demoPhone: boolean;
+  readonly json: boolean;
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The built screens, beside the bundle or in the checkout. */
+function findRenderer(): string | undefined {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const places = [join(here, '../renderer'), join(here, '../../renderer'), join(here, '../../../out/renderer')];
+  return places.find((place) => existsSync(join(place, 'index.html')) && existsSync(join(place, 'assets')));
+}
+
+/** The one line of `--json`, as programs read it. */
+export function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Record<string, unknown>> {
+  const base = { url: info.url, console_url: info.consoleUrl, relay_port: info.relayPort };
+  if (info.tokens === null) return base;
+  const { live, test } = info.tokens;
+  return hasDemoPhone
+    ? { ...base, token: test, test_token: test, live_token: live }
+    : { ...base, token: live, test_token: test };
+}
+
+function printForPeople(info: GatewayInfo, options: ServeOptions): void {
+  const lines = [
+    'RelayDesk is running.',
+    `  Screens       ${info.consoleUrl}`,
+    `  Sign-in link  ${process.stdout.isTTY && info.signInLinkPath !== null ? readFileSync(info.signInLinkPath, 'utf8').trim() : `in ${info.signInLinkPath ?? ''}`}`,
+    `  API           ${info.url}/v1`,
+  ];
+  if (info.tokens !== null) {
+    lines.push(`  Test token    ${info.tokens.test}`, `  Live token    ${info.tokens.live}`);
+    lines.push('  Tokens are shown this once; make more on the Dashboard.');
+  }
+  if (options.demoPhone) lines.push('  The demo phone is on: texts sent with the test token go to it alone.');
+  lines.push(`  Data          ${options.dataDir} (its key files are not encrypted; keep the folder private)`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Runs a gateway until SIGTERM or SIGINT; the exit code is 0 after a clean stop, 1 when it could not start. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const rendererDir = findRenderer();
+  const gateway = createGateway({
+    dataDir: options.dataDir,
+    httpPort: options.port,
+    relayPort: options.relayPort,
+    adbPort: options.adb ? options.adbPort : null,
+    demoPhone: options.demoPhone,
+    makeTokens: true,
+    logger: createLogger(options.logLevel),
+    ...(rendererDir === undefined ? {} : { rendererDir }),
+  });
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    gateway.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  try {
+    const info = await gateway.start();
+    if (options.json) process.stdout.write(`${JSON.stringify(readyLine(info, options.demoPhone))}\n`);
+    else printForPeople(info, options);
+  } catch (error) {
+    if (isStopping) return;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}

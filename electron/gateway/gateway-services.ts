@@ -1,0 +1,129 @@
+/** The services of one gateway, wired by hand. No listening, no timers: `gateway.ts` starts and stops. */
+import { createAccessService } from './access/access-service.ts';
+import { createTokenStore } from './access/token-store.ts';
+import { createDeviceService } from './devices/device-service.ts';
+import { createDeviceStore } from './devices/device-store.ts';
+import { createDispatcher } from './dispatch/dispatcher.ts';
+import { queueStateOf } from './dispatch/queue-state.ts';
+import { createQueueCounts } from './dispatch/queue-view.ts';
+import { createEventStore } from './events/event-store.ts';
+import { createFeed } from './events/feed.ts';
+import type { Clock } from './foundation/clock.ts';
+import type { Logger } from './foundation/logger.ts';
+import { createAttemptService } from './messages/attempt-service.ts';
+import { createAttemptStore } from './messages/attempt-store.ts';
+import { createIdempotencyStore } from './messages/idempotency-store.ts';
+import { createMessageService } from './messages/message-service.ts';
+import { createMessageStore } from './messages/message-store.ts';
+import { createMessageTransitions } from './messages/message-transitions.ts';
+import { createNumberReader } from './messages/recipient-number.ts';
+import { resolveRoute } from './messages/route-choice.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
+import type { Mode, QueueState } from '../shared/states.ts';
+import type { Storage } from './storage/storage.ts';
+
+export type GatewayServices = ReturnType<typeof createGatewayServices>;
+
+const STORAGE_CHECK_MS = 5_000;
+
+export function createGatewayServices(storage: Storage, clock: Clock, log: Logger) {
+  const { db, writer } = storage;
+  const feed = createFeed();
+  writer.onCommit(feed.flush);
+  const events = createEventStore(db);
+  const settings = createSettingsStore(db);
+  const access = createAccessService(createTokenStore(db), clock);
+  const messageStore = createMessageStore(db);
+  const attempts = createAttemptStore(db);
+  const transitions = createMessageTransitions(db, events, feed);
+  const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
+  const deviceStore = createDeviceStore(db);
+  const devices = createDeviceService(deviceStore, writer, clock, feed);
+  const counts = createQueueCounts(messageStore, () => clock.now());
+  const isPaused = (): boolean => settings.get('queue_paused') === 'true';
+
+  let storageCheckedAt = Number.NEGATIVE_INFINITY;
+  let isStorageLow = false;
+  const storageLow = (): boolean => {
+    if (clock.now() - storageCheckedAt > STORAGE_CHECK_MS) {
+      storageCheckedAt = clock.now();
+      isStorageLow = storage.isLow();
+    }
+    return isStorageLow;
+  };
+
+  const queueState = (mode: Mode | null): QueueState =>
+    queueStateOf({
+      isPaused: isPaused(),
+      hasReadyDevice: devices.list(mode ?? undefined).some((device) => device.state === 'ready'),
+      waiting: counts.waiting(null),
+      backlogLimit: Number(settings.get('backlog_limit')),
+      isStorageLow: storageLow(),
+    });
+
+  const dispatcher = createDispatcher({
+    messages: messageStore,
+    attempts,
+    transitions,
+    attemptService,
+    readySims: () => devices.readySims(),
+    isPaused,
+    write: (unit) => writer.write(unit),
+    clock,
+    log,
+  });
+  devices.onChange(dispatcher.wake);
+
+  const readNumber = createNumberReader(() => access.workspace.country);
+  const messages = createMessageService({
+    messages: messageStore,
+    attempts,
+    idempotency: createIdempotencyStore(db),
+    events,
+    feed,
+    writer,
+    clock,
+    readNumber,
+    resolveRoute: (request, mode) => {
+      if (request.device === undefined && request.sim === undefined && request.require_online !== true) {
+        return { deviceId: null, simId: null };
+      }
+      return resolveRoute(
+        request,
+        mode,
+        devices.list().map((device) => ({
+          id: device.row.id,
+          name: device.row.name,
+          mode: device.row.mode,
+          isReady: device.state === 'ready',
+          sims: device.sims,
+        })),
+      );
+    },
+    queueState,
+    whyWaiting: (row) => dispatcher.whyWaiting(row),
+    isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
+    wakeDispatcher: () => {
+      counts.added();
+      dispatcher.wake();
+    },
+  });
+
+  return {
+    feed,
+    settings,
+    access,
+    messages,
+    attempts,
+    attemptService,
+    deviceStore,
+    devices,
+    counts,
+    dispatcher,
+    queueState,
+    isPaused,
+    isStorageLow: storageLow,
+    readNumber,
+    writer,
+  };
+}

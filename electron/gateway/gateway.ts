@@ -1,0 +1,148 @@
+/** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
+import { join } from 'node:path';
+import type { PairingPurpose } from './devices/device-service.ts';
+import { systemClock } from './foundation/clock.ts';
+import { createLogger } from './foundation/logger.ts';
+import { createAdbSide, type AdbSide } from './gateway-adb.ts';
+import { startDemoPhone, type RunningDemoPhone } from './gateway-demo.ts';
+import { startDoors, type Doors } from './gateway-http.ts';
+import { createLinkCallbacks } from './gateway-link.ts';
+import { GatewayStartError, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
+import { createGatewayServices, type GatewayServices } from './gateway-services.ts';
+import { createPairingDesk } from './devices/pairing-desk.ts';
+import { createRelayKey, spkiPin } from './relay/relay-key.ts';
+import { createRelayLink, RelayListenError, type RelayLink } from './relay/relay-link.ts';
+import { loadOrMakeKey } from './secrets/relay-key-file.ts';
+import { DirectoryTakenError } from './storage/directory-lock.ts';
+import { openStorage, type Storage } from './storage/storage.ts';
+
+export interface Gateway {
+  start(): Promise<GatewayInfo>;
+  /** Resolves when nothing is left running. Safe twice and before start. */
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly storage: Storage;
+  readonly services: GatewayServices;
+  link?: RelayLink;
+  doors?: Doors;
+  adb?: AdbSide;
+  demo?: RunningDemoPhone;
+}
+
+/** Makes a gateway; nothing is opened before `start`. */
+export function createGateway(options: GatewayOptions): Gateway {
+  let running: Running | null = null;
+  let starting: Promise<GatewayInfo> | null = null;
+  let stopping: Promise<void> | null = null;
+  const log = options.logger ?? createLogger('warn');
+  const clock = systemClock;
+
+  async function start(): Promise<GatewayInfo> {
+    const storage = open(options.dataDir);
+    const services = createGatewayServices(storage, clock, log);
+    running = { storage, services };
+    const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
+    const pin = spkiPin(key.certificatePem);
+    const pairing = createPairingDesk(() => clock.now());
+    let paired: (deviceId: string, purpose: PairingPurpose) => void = () => undefined;
+    const link = createRelayLink({
+      key,
+      callbacks: createLinkCallbacks({
+        services,
+        clock,
+        log,
+        redeemCode: pairing.redeem,
+        paired: (deviceId, purpose) => {
+          paired(deviceId, purpose);
+        },
+      }),
+      host: '127.0.0.1',
+      port: options.relayPort,
+      now: () => clock.now(),
+      logger: log,
+    });
+    await link.start();
+    running.link = link;
+    const adb = createAdbSide({ options, services, pairing, pin, relayPort: () => link.port, clock, log });
+    running.adb = adb;
+    paired = adb.paired;
+    running.doors = await startDoors({ options, services, storage, adb, pairing, pin, relayPort: link.port, clock, log });
+    const tokens = services.access.isFresh && options.makeTokens === true ? await makeTokens(services) : null;
+    services.dispatcher.start();
+    adb.start();
+    if (options.demoPhone) {
+      running.demo = await startDemoPhone({ dataDir: options.dataDir, services, pairing, pin, port: link.port, clock, log });
+    }
+    return { ...running.doors.info, relayPort: link.port, tokens };
+  }
+
+  async function stop(): Promise<void> {
+    const own = running;
+    if (own === null) return;
+    await own.demo?.stop();
+    await own.adb?.stop();
+    await own.doors?.stop();
+    await own.services.dispatcher.stop();
+    await own.link?.stop();
+    own.storage.close();
+    running = null;
+  }
+
+  return {
+    start: () => {
+      starting ??= start().catch(async (error: unknown) => {
+        await stop();
+        throw sentenceOf(error, options);
+      });
+      return starting;
+    },
+    stop: () => {
+      stopping ??= (async () => {
+        try {
+          await starting;
+        } catch {
+          // `start` has cleaned up and told its caller why.
+          return;
+        }
+        await stop();
+      })();
+      return stopping;
+    },
+  };
+}
+
+function open(dataDir: string): Storage {
+  try {
+    return openStorage(dataDir);
+  } catch (error) {
+    if (error instanceof DirectoryTakenError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GatewayStartError(`The data directory ${dataDir} can not be opened: ${why}`, error);
+  }
+}
+
+async function makeTokens(services: GatewayServices): Promise<{ live: string; test: string }> {
+  return services.writer.write(() => ({
+    live: services.access.createToken('First program', 'live').token,
+    test: services.access.createToken('First program (test)', 'test').token,
+  }));
+}
+
+/** The sentence that a person reads when the start fails. */
+function sentenceOf(error: unknown, options: GatewayOptions): Error {
+  if (error instanceof RelayListenError && error.code === 'EADDRINUSE') {
+    return new GatewayStartError(
+      `Port ${options.relayPort} for phones is taken by another program. Stop it, or choose another with --relay-port.`,
+      error,
+    );
+  }
+  if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') {
+    return new GatewayStartError(
+      `Port ${options.httpPort} is taken by another program. Stop it, or choose another with --port.`,
+      error,
+    );
+  }
+  return error instanceof Error ? error : new GatewayStartError(String(error));
+}

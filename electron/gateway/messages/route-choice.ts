@@ -1,0 +1,45 @@
+import { GatewayError } from '../../shared/gateway-error.ts';
+import type { Mode } from '../../shared/states.ts';
+import type { RouteTarget, SubmitRequest } from './message-service.ts';
+
+/** A phone as far as routing a new message needs it. */
+export interface RoutableDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly isReady: boolean;
+  readonly sims: readonly { readonly id: string; readonly slot: number }[];
+}
+
+function refuse(message: string, devices: readonly RoutableDevice[]): GatewayError {
+  return new GatewayError('invalid_device', message, {
+    details: { usable_devices: devices.map(({ id, name, isReady }) => ({ id, name, ready: isReady })) },
+  });
+}
+
+/** The device and SIM that a request names, of the phones of its mode; throws `invalid_device`. */
+export function resolveRoute(request: SubmitRequest, mode: Mode, all: readonly RoutableDevice[]): RouteTarget {
+  const devices = all.filter((device) => device.mode === mode);
+  const { device: named, sim } = request;
+  let pool = devices;
+  if (named !== undefined) {
+    pool = devices.filter((device) => device.id === named || device.name === named);
+    if (pool.length === 0) throw refuse(`There is no phone ${JSON.stringify(named)} that this token may use.`, devices);
+  }
+  let simId: string | null = null;
+  if (sim !== undefined) {
+    const matches = pool.flatMap((device) =>
+      device.sims.filter((own) => own.id === sim || own.slot === sim).map((own) => ({ device, simId: own.id })),
+    );
+    const match = matches[0];
+    if (match === undefined) throw refuse(`There is no SIM ${JSON.stringify(sim)} that this message may use.`, devices);
+    if (matches.length > 1) throw refuse('Several phones have this slot; name the device too.', devices);
+    pool = [match.device];
+    simId = match.simId;
+  }
+  if (request.require_online === true && !pool.some((device) => device.isReady)) {
+    throw refuse('No phone that this message may use can send now.', devices);
+  }
+  const deviceId = named === undefined && sim === undefined ? null : (pool[0]?.id ?? null);
+  return { deviceId, simId };
+}
