@@ -1,0 +1,95 @@
+/**
+ * Draining: 20 linked phones without pacing take what waits, to the last delivery report stored. Texts are accepted
+ * while the queue is paused, so that accepting is not part of the time.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '../support/wait-for.ts';
+import { tokenOf } from './accept.ts';
+import { callConsole, makePairingCode } from './console-socket.ts';
+import type { CrowdNews, CrowdOrder } from './crowd-process.ts';
+import { figures, type Measurement } from './figures.ts';
+import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { runPacedLoad } from './paced-requests.ts';
+
+const PHONES = 20;
+const ACCEPT_PER_SECOND = 5_000;
+const OPEN_STATES = ['queued', 'sending', 'sent'];
+
+async function startCrowd(gateway: GatewayProcess, directory: string): Promise<ChildProcess> {
+  const codes = [];
+  for (let index = 0; index < PHONES; index += 1) {
+    codes.push(await makePairingCode(gateway.dataDir, `Crowd ${index + 1}`));
+  }
+  const order: CrowdOrder = { directory, codes };
+  const crowd = fork(join(import.meta.dirname, 'crowd-process.ts'), [JSON.stringify(order)]);
+  await askCrowd(crowd);
+  return crowd;
+}
+
+/** The next news from the phones; rejects when their process ended instead. */
+async function askCrowd(crowd: ChildProcess, question?: string): Promise<CrowdNews> {
+  const ended = new AbortController();
+  crowd.once('exit', () => ended.abort(new Error('the phones ended before they answered')));
+  const news = once(crowd, 'message', { signal: ended.signal });
+  if (question !== undefined) crowd.send(question);
+  const [answer] = (await news) as [CrowdNews];
+  return answer;
+}
+
+async function hasOpenMessages(gateway: GatewayProcess): Promise<boolean> {
+  const states = OPEN_STATES.map((state) => `status=${state}`).join('&');
+  const response = await fetch(`${gateway.ready.url}/v1/messages?limit=1&${states}`, {
+    headers: { authorization: `Bearer ${tokenOf(gateway)}` },
+  });
+  const { items } = (await response.json()) as { items: unknown[] };
+  return items.length > 0;
+}
+
+async function acceptAll(gateway: GatewayProcess, messages: number): Promise<void> {
+  const { answered } = await runPacedLoad({
+    port: Number(new URL(gateway.ready.url).port),
+    token: tokenOf(gateway),
+    run: 'drain',
+    perSecond: ACCEPT_PER_SECOND,
+    seconds: messages / ACCEPT_PER_SECOND,
+  });
+  if (answered !== messages) throw new Error(`only ${answered} of ${messages} messages were accepted`);
+}
+
+/** Drains that many messages once and checks with the radios that each left once. */
+export async function measureDrain(messages: number): Promise<Measurement[]> {
+  const gateway = await startGateway();
+  const directory = await mkdtemp(join(tmpdir(), 'relaydesk-crowd-'));
+  let crowd: ChildProcess | undefined;
+  try {
+    crowd = await startCrowd(gateway, directory);
+    await callConsole(gateway.dataDir, 'POST', '/queue/pause');
+    await acceptAll(gateway, messages);
+    const startedAt = performance.now();
+    await callConsole(gateway.dataDir, 'POST', '/queue/resume');
+    await waitFor('the queue to be empty', async () => !(await hasOpenMessages(gateway)), {
+      deadlineMs: 120_000,
+      everyMs: 50,
+    });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const news = await askCrowd(crowd, 'submits');
+    const submits = 'submits' in news ? news.submits : 0;
+    if (submits !== messages) throw new Error(`the radios sent ${submits} texts for ${messages} messages`);
+    const { peakMb } = await gateway.memory();
+    return [
+      {
+        figure: figures.drain,
+        value: messages / seconds,
+        note: `${messages} messages to the last delivery report in ${seconds.toFixed(1)} s; each radio text once; peak ${peakMb.toFixed(0)} MB`,
+      },
+    ];
+  } finally {
+    crowd?.disconnect();
+    await gateway.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
