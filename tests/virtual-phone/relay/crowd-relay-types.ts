@@ -24,7 +24,6 @@ export type ShellAnswer = { readonly ok: true } | { readonly ok: false; readonly
 export type RelayStep =
   | 'send_read'
   | 'accepted_committed'
-  | 'accepted_written'
   | 'submitting_committed'
   | 'radio_called'
   | 'result_read'
