@@ -88,6 +88,16 @@ export class Adbd {
     return [...this.#transports].some(({ state }) => state === 'online');
   }
 
+  /** Whether an adb server is connected, let in or not. */
+  get hasConnection(): boolean {
+    return this.#transports.size > 0;
+  }
+
+  /** Whether the cable is in. */
+  get isPlugged(): boolean {
+    return this.#server !== undefined;
+  }
+
   /** Starts listening; on later calls again on the same port. */
   async start(): Promise<void> {
     if (this.#server !== undefined) return;

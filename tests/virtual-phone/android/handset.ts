@@ -1,0 +1,152 @@
+/** What a virtual phone is, apart from its cable: properties, settings, packages, SIMs, battery, files. */
+import { FileStore } from '../adbd/file-store.ts';
+
+/** What a ContentProvider's `call` answers; null is an answer too. */
+export type Bundle = Readonly<Record<string, string | number | boolean>>;
+
+/** A value that `content call --extra name:type:value` carries. */
+export type Extra = string | number | boolean;
+
+export interface InstalledPackage {
+  readonly versionCode: number;
+  readonly versionName: string;
+  /** Where the base APK lies. */
+  readonly path: string;
+  /** Authority → its `call`. */
+  readonly providers?: Readonly<
+    Record<string, (method: string, extras: ReadonlyMap<string, Extra>) => Bundle | null>
+  >;
+  /** Component name without the package, e.g. `.LinkService` → what starting it does. */
+  readonly services?: Readonly<Record<string, () => void>>;
+  readonly activities?: Readonly<Record<string, () => void>>;
+  /** What `am force-stop` does. */
+  readonly forceStop?: () => void;
+}
+
+export interface HandsetSim {
+  /** 1 or 2. */
+  readonly slot: number;
+  readonly carrier: string | null;
+  readonly mcc_mnc: string | null;
+}
+
+/** Boot id and times, as far as the shell shows them. */
+export interface HandsetClock {
+  wall(): number;
+  elapsed(): number;
+  bootId(): string;
+}
+
+export interface HandsetOptions {
+  readonly serialNumber: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  /** API level. */
+  readonly android: number;
+  readonly sims: readonly HandsetSim[];
+  readonly clock: HandsetClock;
+}
+
+export type SettingsNamespace = 'global' | 'secure' | 'system';
+
+export class Handset {
+  readonly files = new FileStore();
+  readonly packages = new Map<string, InstalledPackage>();
+  readonly properties: Map<string, string>;
+  readonly features = new Set(['android.hardware.telephony', 'android.hardware.telephony.messaging']);
+  readonly settings: Record<SettingsNamespace, Map<string, string>> = {
+    global: new Map([
+      ['device_provisioned', '1'],
+      ['airplane_mode_on', '0'],
+      ['adb_enabled', '1'],
+    ]),
+    secure: new Map([['user_setup_complete', '1']]),
+    system: new Map(),
+  };
+  /** Apps that the battery optimisation leaves alone. */
+  readonly batteryWhitelist = new Set<string>();
+  /** Granted runtime permissions as `package permission`. */
+  readonly grants = new Set<string>();
+  battery = { percent: 80, isCharging: true };
+  /** False between a reboot and the first unlock. */
+  isUserUnlocked = true;
+  readonly clock: HandsetClock;
+  #sims: readonly HandsetSim[];
+
+  constructor(options: HandsetOptions) {
+    this.clock = options.clock;
+    this.#sims = options.sims;
+    this.properties = new Map([
+      ['ro.build.version.sdk', String(options.android)],
+      ['ro.build.version.release', releaseOf(options.android)],
+      ['ro.product.brand', options.manufacturer],
+      ['ro.product.manufacturer', options.manufacturer],
+      ['ro.product.model', options.model],
+      ['ro.product.device', options.model.toLowerCase().replaceAll(/\W+/g, '_')],
+      ['ro.product.name', options.model.toLowerCase().replaceAll(/\W+/g, '_')],
+      ['ro.product.cpu.abi', 'arm64-v8a'],
+      ['ro.serialno', options.serialNumber],
+      ['ro.boot.serialno', options.serialNumber],
+      ['ro.debuggable', '0'],
+      ['sys.boot_completed', '1'],
+      ['dev.bootcomplete', '1'],
+    ]);
+    this.sims = options.sims;
+  }
+
+  get sims(): readonly HandsetSim[] {
+    return this.#sims;
+  }
+
+  /** Puts SIMs in or takes them out; the radio's properties follow. */
+  set sims(sims: readonly HandsetSim[]) {
+    this.#sims = sims;
+    const slots = [1, 2].map((slot) => sims.find((sim) => sim.slot === slot));
+    const joined = (tell: (sim: HandsetSim) => string | null, absent: string): string =>
+      slots.map((sim) => (sim === undefined ? absent : (tell(sim) ?? ''))).join(',');
+    this.properties.set(
+      'gsm.sim.state',
+      joined(() => 'LOADED', 'ABSENT'),
+    );
+    this.properties.set(
+      'gsm.sim.operator.alpha',
+      joined((sim) => sim.carrier, ''),
+    );
+    this.properties.set(
+      'gsm.sim.operator.numeric',
+      joined((sim) => sim.mcc_mnc, ''),
+    );
+    this.properties.set(
+      'gsm.operator.alpha',
+      joined((sim) => sim.carrier, ''),
+    );
+    this.properties.set(
+      'gsm.operator.numeric',
+      joined((sim) => sim.mcc_mnc, ''),
+    );
+    this.properties.set('gsm.version.baseband', 'virtual');
+  }
+
+  /** The version's name is what `ro.build.version.release` says. */
+  get release(): string {
+    return this.properties.get('ro.build.version.release') ?? '';
+  }
+}
+
+/** Android's version for an API level; the level itself where it has no name here. */
+function releaseOf(apiLevel: number): string {
+  const names: Readonly<Record<number, string>> = {
+    26: '8.0.0',
+    27: '8.1.0',
+    28: '9',
+    29: '10',
+    30: '11',
+    31: '12',
+    32: '12',
+    33: '13',
+    34: '14',
+    35: '15',
+    36: '16',
+  };
+  return names[apiLevel] ?? String(apiLevel);
+}

@@ -1,0 +1,220 @@
+/**
+ * A virtual phone: adbd on a cable, Android's programs, a radio and the crowd relay as the installed app. The stock
+ * adb server takes it for a phone; the gateway provisions, pairs and pokes it as it would a real one.
+ */
+import { rm } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { type Duplex } from 'node:stream';
+import { type SimFact } from '../../electron/gateway/relay/frames.ts';
+import { Adbd } from './adbd/adbd.ts';
+import { type CommandTable } from './adbd/command.ts';
+import { type AuthMode } from './adbd/doorkeeper.ts';
+import { Handset } from './android/handset.ts';
+import { programsOf } from './android/programs.ts';
+import { createRadio } from './radio/radio.ts';
+import { type Radio, type RadioRule } from './radio/radio-types.ts';
+import { createCrowdRelay } from './relay/crowd-relay.ts';
+import { type CrowdRelay, type CrowdRelayOptions, type GatewayAddress } from './relay/crowd-relay-types.ts';
+import { createPhoneClock, type SettablePhoneClock } from './relay/phone-clock.ts';
+import { RELAY_PACKAGE, relayPackage } from './relay-package.ts';
+import { UsbSocket } from './usb-socket.ts';
+
+export interface VirtualPhoneOptions {
+  /** Holds the relay's ledger and the radio's log; what is there is taken up again. */
+  readonly directory: string;
+  /** Port of adbd on 127.0.0.1; 0 (the default) takes a free one. */
+  readonly port?: number;
+  readonly serialNumber?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  /** API level; 34 (Android 14) by default. */
+  readonly android?: number;
+  readonly sims?: readonly SimFact[];
+  /** What adbd announces; Android 11's list by default. */
+  readonly features?: readonly string[];
+  readonly auth?: AuthMode;
+  readonly isRelayInstalled?: boolean;
+  /** Programs that add to Android's own or take their place. */
+  readonly programs?: CommandTable;
+  readonly radioScript?: readonly RadioRule[];
+  /** Passed on to the relay. */
+  readonly relay?: Pick<CrowdRelayOptions, 'appVersion' | 'maxRows' | 'onStep' | 'random'>;
+}
+
+export const DEFAULT_SIM: SimFact = {
+  id: 1,
+  slot: 1,
+  carrier: 'Virtual Telecom',
+  mcc_mnc: '42901',
+  number: null,
+};
+
+/** Makes a virtual phone; nothing runs before `start`. */
+export function createVirtualPhone(options: VirtualPhoneOptions): VirtualPhone {
+  return new VirtualPhone(options);
+}
+
+export class VirtualPhone {
+  readonly adbd: Adbd;
+  readonly handset: Handset;
+  readonly radio: Radio;
+  readonly clock: SettablePhoneClock = createPhoneClock();
+  readonly #options: VirtualPhoneOptions;
+  readonly #model: string;
+  readonly #android: number;
+  #relay: CrowdRelay;
+  #usb: UsbSocket | undefined;
+
+  constructor(options: VirtualPhoneOptions) {
+    this.#options = options;
+    this.#model = options.model ?? 'Virtual Phone';
+    this.#android = options.android ?? 34;
+    const manufacturer = options.manufacturer ?? 'RelayDesk';
+    const sims = options.sims ?? [DEFAULT_SIM];
+    this.handset = new Handset({
+      serialNumber: options.serialNumber ?? 'VIRTUAL01',
+      manufacturer,
+      model: this.#model,
+      android: this.#android,
+      sims,
+      clock: this.clock,
+    });
+    this.radio = createRadio({
+      logPath: path.join(options.directory, 'radio.jsonl'),
+      script: options.radioScript ?? [],
+      now: () => this.clock.wall(),
+    });
+    this.#relay = this.#createRelay();
+    this.adbd = new Adbd({
+      port: options.port ?? 0,
+      model: this.#model.replaceAll(/\W+/g, '_'),
+      ...(options.features === undefined ? {} : { features: options.features }),
+      auth: options.auth ?? 'none',
+      commands: programsOf(this.handset, options.programs),
+      files: this.handset.files,
+    });
+    if (options.isRelayInstalled ?? true) this.#install();
+  }
+
+  /** The relay app, whether it runs or not. */
+  get relay(): CrowdRelay {
+    return this.#relay;
+  }
+
+  /** The name under which the adb server lists this phone; known after `start`. */
+  get serial(): string {
+    return this.adbd.serial;
+  }
+
+  /** Switches the phone on: adbd listens, and the relay runs when it is installed. */
+  async start(): Promise<void> {
+    await this.adbd.start();
+    if (this.isRelayInstalled) this.#relay.start();
+  }
+
+  /** Switches it off and leaves nothing running; its directory stays. Safe twice. */
+  async stop(): Promise<void> {
+    await this.unplug();
+    await this.#relay.stop();
+    this.radio.stop();
+  }
+
+  /** Plugs the phone in at the adb server on this port, as if by USB; it stays joined through server restarts. */
+  async joinAdb(adbPort: number): Promise<void> {
+    this.#usb ??= new UsbSocket(this.adbd, adbPort);
+    await this.plug();
+  }
+
+  /** What the adb server answered when the phone was plugged in. */
+  get adbAnswer(): string {
+    return this.#usb?.lastAnswer ?? '';
+  }
+
+  /** Pulls the cable. */
+  async unplug(): Promise<void> {
+    await (this.#usb ?? this.adbd).unplug();
+  }
+
+  /** Puts it back. */
+  async plug(): Promise<void> {
+    await (this.#usb ?? this.adbd).plug();
+  }
+
+  /** A program on the phone dials a port of the phone that `adb reverse` listens on. */
+  dialReversed(port: number): Promise<Duplex> {
+    return this.adbd.dialReversed(port);
+  }
+
+  /** Airplane mode; the cable stays in. */
+  setAirplane(isOn: boolean): void {
+    this.radio.setAirplane(isOn);
+    this.handset.settings.global.set('airplane_mode_on', isOn ? '1' : '0');
+  }
+
+  /** Off and on again: everything that was running dies, the ledger and the cable stay. */
+  async reboot(): Promise<void> {
+    await this.unplug();
+    this.#relay.kill();
+    this.clock.reboot();
+    this.radio.reboot();
+    await this.plug();
+    if (this.isRelayInstalled) this.#relay.start();
+  }
+
+  get isRelayInstalled(): boolean {
+    return this.handset.packages.has(RELAY_PACKAGE);
+  }
+
+  /** Puts the relay app on the phone; like any fresh app it does not run yet. */
+  installRelay(): void {
+    if (!this.isRelayInstalled) this.#install();
+  }
+
+  /** Removes the app with its data. */
+  async uninstallRelay(): Promise<void> {
+    this.handset.packages.delete(RELAY_PACKAGE);
+    await this.clearRelayData();
+  }
+
+  /** Settings → Apps → Clear data: the app is killed, its ledger and its pairing are gone. */
+  async clearRelayData(): Promise<void> {
+    this.#relay.kill();
+    await rm(this.#relayDirectory, { recursive: true, force: true });
+    this.#relay = this.#createRelay();
+  }
+
+  get #relayDirectory(): string {
+    return path.join(this.#options.directory, 'relay');
+  }
+
+  #install(): void {
+    this.handset.packages.set(
+      RELAY_PACKAGE,
+      relayPackage(() => this.#relay),
+    );
+  }
+
+  #createRelay(): CrowdRelay {
+    return createCrowdRelay({
+      directory: this.#relayDirectory,
+      radio: this.radio,
+      dial: (address) => this.#dial(address),
+      model: this.#model,
+      android: this.#android,
+      sims: this.#options.sims ?? [DEFAULT_SIM],
+      clock: this.clock,
+      ...this.#options.relay,
+    });
+  }
+
+  /** Loopback is the phone's own, where only `adb reverse` listens; any other address is the network's. */
+  #dial({ host, port }: GatewayAddress): Promise<Duplex> {
+    if (host === '127.0.0.1' || host === 'localhost') return this.dialReversed(port);
+    return new Promise((resolve, reject) => {
+      const socket = net.connect(port, host);
+      socket.once('connect', () => resolve(socket));
+      socket.once('error', reject);
+    });
+  }
+}
