@@ -17,10 +17,7 @@ export interface AppRequestParts {
 }
 
 /** Answers one request of the window; refuses another host, an odd path, and what another origin sent. */
-export async function answerAppRequest(
-  request: Request,
-  parts: AppRequestParts,
-): Promise<Response> {
+export async function answerAppRequest(request: Request, parts: AppRequestParts): Promise<Response> {
   const url = new URL(request.url);
   const origin = request.headers.get('origin');
   if (url.host !== APP_HOST) return plainAnswer(404, 'There is no such place.');

@@ -4,7 +4,6 @@
  * keeps aborted streams open at the gateway.
  */
 import http from 'node:http';
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { GatewaySupervisor } from './gateway-supervisor.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -82,13 +81,15 @@ export async function forwardConsoleCall(
     agent: false,
     signal: request.signal,
   });
-  const answered = once(upstream, 'response');
+  const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+    upstream.once('response', resolve);
+    upstream.once('error', reject);
+  });
   // Errors after the answer began end its stream, which tells the page; here they only must not be uncaught.
   upstream.on('error', () => upstream.destroy());
   sendBody(request, upstream);
   try {
-    const [answer]: unknown[] = await answered;
-    return answer instanceof http.IncomingMessage ? toResponse(answer) : gatewayStopped('No answer came.');
+    return toResponse(await answered);
   } catch {
     // Broken or refused connection, or the page gave up: the supervisor learns of a dead gateway by its exit.
     return gatewayStopped('The gateway did not answer.');

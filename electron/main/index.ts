@@ -83,7 +83,12 @@ async function run(options: DesktopOptions, dataDir: string, profileDir: string)
     },
     window.contentsId,
   );
-  const tray = createTray({ iconPath: path.join(iconsDir, 'tray.png'), texts, openWindow: window.show, quit });
+  const tray = createTray({
+    iconPath: path.join(iconsDir, 'tray.png'),
+    texts,
+    openWindow: window.show,
+    quit,
+  });
   gateway.onCondition((condition) => {
     tray.show(condition);
     window.tell(condition);

@@ -4,10 +4,10 @@ import { APP_ORIGIN } from './app-requests.ts';
 
 export interface MainWindow {
   /** Opens it, or brings it to the front. */
-  show(): void;
-  tell(condition: GatewayCondition): void;
+  readonly show: () => void;
+  readonly tell: (condition: GatewayCondition) => void;
   /** The web contents that may call the desktop; undefined while there is no window. */
-  contentsId(): number | undefined;
+  readonly contentsId: () => number | undefined;
 }
 
 /**

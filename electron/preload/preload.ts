@@ -8,17 +8,17 @@ import {
   type IpcRequests,
 } from '../shared/ipc-contract.ts';
 
-async function ask<Channel extends IpcChannel>(channel: Channel): Promise<IpcRequests[Channel]> {
-  // Main answers with what the contract says; both sides are built together.
-  const answer: IpcRequests[Channel] = await ipcRenderer.invoke(channel);
-  return answer;
+/** Electron's `invoke` narrowed to the contract: main answers with what it says, and both sides are built together. */
+interface ContractIpc {
+  invoke<Channel extends IpcChannel>(channel: Channel): Promise<IpcRequests[Channel]>;
 }
+const ipc: ContractIpc = ipcRenderer;
 
 const bridge: DesktopBridge = {
-  info: () => ask('desktop:info'),
-  gatewayCondition: () => ask('desktop:gateway-condition'),
-  restartGateway: () => ask('desktop:restart-gateway'),
-  openDataFolder: () => ask('desktop:open-data-folder'),
+  info: () => ipc.invoke('desktop:info'),
+  gatewayCondition: () => ipc.invoke('desktop:gateway-condition'),
+  restartGateway: () => ipc.invoke('desktop:restart-gateway'),
+  openDataFolder: () => ipc.invoke('desktop:open-data-folder'),
   onGatewayCondition(listener) {
     const receive = (_event: unknown, condition: GatewayCondition): void => listener(condition);
     ipcRenderer.on(GATEWAY_CONDITION_CHANNEL, receive);

@@ -58,11 +58,14 @@ export function parseGatewayOrder(value: unknown): GatewayOrder | undefined {
 export function parseGatewayNews(value: unknown): GatewayNews | undefined {
   if (!isFields(value)) return undefined;
   if (value['type'] === 'failed') {
-    return typeof value['sentence'] === 'string' ? { type: 'failed', sentence: value['sentence'] } : undefined;
+    return typeof value['sentence'] === 'string'
+      ? { type: 'failed', sentence: value['sentence'] }
+      : undefined;
   }
   const { info } = value;
   if (value['type'] !== 'ready' || !isFields(info)) return undefined;
   const { url, relayPort, consoleSocketPath } = info;
-  if (typeof url !== 'string' || !isPort(relayPort) || typeof consoleSocketPath !== 'string') return undefined;
+  if (typeof url !== 'string' || !isPort(relayPort) || typeof consoleSocketPath !== 'string')
+    return undefined;
   return { type: 'ready', info: { url, relayPort, consoleSocketPath } };
 }
