@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^electron/gateway/[^/]+/',
-        pathNot: `^electron/gateway/(${[...Object.keys(GATEWAY_IMPORTS), 'http'].map(escape).join('|')})/`,
+        pathNot: `^electron/gateway/(${[...Object.keys(GATEWAY_IMPORTS), 'http', 'cli'].map(escape).join('|')})/`,
       },
       to: {},
     },
@@ -85,6 +85,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^electron/gateway/http/' },
       to: { path: ['^electron/gateway/(storage|adb)/', '-store\\.ts$', '^electron/gateway/[^/]+\\.ts$'] },
+    },
+    {
+      name: 'cli-is-a-thin-client',
+      comment: 'Commands wire the gateway or call its console door: they know no folder of it.',
+      severity: 'error',
+      from: { path: '^electron/gateway/cli/' },
+      to: { path: '^electron/gateway/[^/]+/', pathNot: '^electron/gateway/(cli|foundation)/' },
     },
     {
       name: 'shared-stands-alone',

@@ -31,12 +31,13 @@ function staleSteps() {
 
 /**
  * Builds and says so.
- * @param {{ onlyStale?: boolean }} [options]
+ * @param {{ onlyStale?: boolean, onlyGateway?: boolean }} [options]
  * @returns {Promise<boolean>} false when a step failed; its output has been printed
  */
-export async function build({ onlyStale = false } = {}) {
+export async function build({ onlyStale = false, onlyGateway = false } = {}) {
   // One after the other: the desktop build empties its part of out/ first.
   for (const step of onlyStale ? staleSteps() : [desktop, gateway]) {
+    if (onlyGateway && step !== gateway) continue;
     const started = performance.now();
     const { code, output } = await step.run();
     if (code !== 0) {

@@ -83,9 +83,10 @@ const { values: options } = parseArgs({
   },
 });
 const problem = await ensureDebianPackages(benchmarkPackages);
-if (problem !== null) throw new Error(problem);
-if (!(await build({ onlyStale: true })))
-  throw new Error('The bundle that the benchmarks measure could not be built.');
+if (problem !== null || !(await build({ onlyStale: true, onlyGateway: true }))) {
+  console.error(problem ?? 'bench: the bundle that it measures could not be built.');
+  process.exit(1);
+}
 
 const wanted = benchmarks.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
 const measurements: Measurement[] = [];

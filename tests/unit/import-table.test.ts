@@ -29,6 +29,8 @@ const planted: readonly (readonly [path: string, rule: string | null, text: stri
   ['electron/gateway/dispatch/with-gateway.ts', 'gateway-dispatch', `import '../leaf.ts';`],
   ['electron/gateway/http/with-store.ts', 'http-asks-services', `import '../messages/leaf-store.ts';`],
   ['electron/gateway/http/with-storage.ts', 'http-asks-services', `import '../storage/leaf.ts';`],
+  ['electron/gateway/cli/with-store.ts', 'cli-is-a-thin-client', `import '../messages/leaf-store.ts';`],
+  ['electron/gateway/cli/with-gateway.ts', null, `import '../leaf.ts';`],
   ['electron/gateway/helpers/new.ts', 'unknown-gateway-folder', `import '../../shared/leaf.ts';`],
   ['electron/gateway/devices/with-adbkit.ts', 'only-owner-imports-adbkit', `import '@devicefarmer/adbkit';`],
   ['electron/gateway/messages/with-sqlite.ts', 'only-owner-imports-sqlite', `import 'better-sqlite3';`],
