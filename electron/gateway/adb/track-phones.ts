@@ -1,0 +1,84 @@
+import { backoffMs, type BackoffRule } from '../foundation/backoff.ts';
+import { AdbError, type AdbConnection, type AdbServer } from './adb-server.ts';
+import { listPhones } from './list-phones.ts';
+import type { ListedPhone } from './parse-devices.ts';
+
+/** What is known of the phones around: the list, or why there is none. */
+export type PhoneSighting =
+  | { readonly available: true; readonly phones: readonly ListedPhone[] }
+  | { readonly available: false; readonly problem: AdbError };
+
+const RETRY: BackoffRule = { firstMs: 500, factor: 2, maxMs: 10_000, jitter: 0.2 };
+/** Without an adb on the machine somebody may install one; looking is cheap. */
+const NO_ADB_RETRY_MS = 30_000;
+
+export interface PhoneTracker {
+  start(): void;
+  /** Resolves when nothing is left running. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Follows the list of phones for ever. adb tells that the list changed (`host:track-devices`); the list itself is
+ * read anew each time, with models and transport ids. When the server dies the tracker starts it again.
+ */
+export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSighting) => void): PhoneTracker {
+  let isStopped = true;
+  let following: AdbConnection | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let wakeUp: () => void = () => undefined;
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function followOnce(): Promise<void> {
+    const connection = await server.follow('host:track-devices');
+    following = connection;
+    try {
+      while (!isStopped) {
+        await Promise.resolve(connection.parser.readValue());
+        saw({ available: true, phones: await listPhones(server) });
+      }
+    } finally {
+      following = null;
+      connection.socket.destroy();
+    }
+  }
+
+  async function run(): Promise<void> {
+    let tries = 0;
+    while (!isStopped) {
+      const startedAt = performance.now();
+      try {
+        await followOnce();
+      } catch (error) {
+        if (isStopped) return;
+        const problem = error instanceof AdbError ? error : new AdbError('gone', 'The adb server went away.', error);
+        saw({ available: false, problem });
+        if (performance.now() - startedAt > 5_000) tries = 0;
+        tries += 1;
+        await pause(problem.kind === 'no_adb' ? NO_ADB_RETRY_MS : backoffMs(RETRY, tries, Math.random()));
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      if (!isStopped) return;
+      isStopped = false;
+      running = run();
+    },
+    stop: async () => {
+      isStopped = true;
+      following?.socket.destroy();
+      wakeUp();
+      await running;
+    },
+  };
+}
