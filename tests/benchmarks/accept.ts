@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { figures, type Measurement } from './figures.ts';
-import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { type GatewayProcess, startWithDeepBacklog } from './gateway-process.ts';
 import type { PacedLoad, PacedResult } from './paced-requests.ts';
 import { median, medianRatio, percentile } from './statistics.ts';
 import { loadWithWrk, type LoadResult } from './wrk-load.ts';
@@ -48,7 +48,7 @@ async function loadEcho(run: string, seconds: number): Promise<LoadResult> {
 }
 
 async function loadGateway(run: string, seconds: number): Promise<{ result: LoadResult; peakMb: number }> {
-  const gateway = await startGateway();
+  const gateway = await startWithDeepBacklog();
   try {
     const { url } = gateway.ready;
     const token = tokenOf(gateway);
@@ -70,7 +70,7 @@ async function runRound(number: number, seconds: number): Promise<Round> {
 }
 
 async function measurePaced(perSecond: number, seconds: number): Promise<PacedResult> {
-  const gateway = await startGateway();
+  const gateway = await startWithDeepBacklog();
   try {
     const paced = async (run: string, forSeconds: number) => {
       const load: PacedLoad = {

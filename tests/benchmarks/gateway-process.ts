@@ -1,4 +1,5 @@
 /** The bundled headless gateway as a process, as an operator would run it. */
+import Database from 'better-sqlite3';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -74,6 +75,25 @@ export async function startGateway(
       if (!keepData) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A gateway that accepts more than the 50,000 waiting texts of a fresh one: the operator's setting, written while it is
+ * stopped. Full load reaches that number within seconds.
+ */
+export async function startWithDeepBacklog(): Promise<GatewayProcess> {
+  const dataDir = await makeDataDir();
+  const first = await startGateway({ dataDir });
+  await first.stop({ keepData: true });
+  const database = new Database(join(dataDir, 'relaydesk.db'));
+  database
+    .prepare(
+      'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+    .run('backlog_limit', '100000000');
+  database.close();
+  const gateway = await startGateway({ dataDir });
+  return { ...gateway, ready: { ...first.ready, ...gateway.ready } };
 }
 
 async function readReadyLine(child: ChildProcess, logPath: string): Promise<ReadyLine> {
