@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AdbSide } from './gateway-adb.ts';
 import type { Clock } from './foundation/clock.ts';
 import type { Logger } from './foundation/logger.ts';
-import type { GatewayInfo, GatewayOptions } from './gateway-options.ts';
+import { DEFAULT_PARTS_PER_MINUTE, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
 import type { PairingDesk } from './devices/pairing-desk.ts';
 import type { GatewayServices } from './gateway-services.ts';
 import { createChangeStreams } from './http/console/change-stream.ts';
@@ -123,9 +123,6 @@ function httpParts(parts: DoorParts): HttpParts {
     }),
   };
 }
-
-/** Below Android's own limit of 30 parts a minute and app. */
-export const DEFAULT_PARTS_PER_MINUTE = 25;
 
 function startOfDay(now: number): number {
   const day = new Date(now);

@@ -13,8 +13,6 @@ export interface LinkParts {
   readonly log: Logger;
   /** What the code was made for, or null when it is wrong, used or too old. The code is used up. */
   readonly redeemCode: (code: string) => PairingPurpose | null;
-  /** Called when a phone was paired for this hardware serial. */
-  readonly paired: (deviceId: string, purpose: PairingPurpose) => void;
 }
 
 export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
@@ -44,7 +42,6 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       }
       const outcome = await devices.pair(frame, purpose);
       if (!outcome.ok) return outcome;
-      parts.paired(outcome.deviceId, purpose);
       return { ...outcome, gatewayId: services.access.workspace.id };
     },
     authenticate: (hello) => devices.authenticate(hello),

@@ -1,6 +1,5 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
-import type { PairingPurpose } from './devices/device-service.ts';
 import { systemClock } from './foundation/clock.ts';
 import { createLogger } from './foundation/logger.ts';
 import { createAdbSide, type AdbSide } from './gateway-adb.ts';
@@ -46,7 +45,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
     const pin = spkiPin(key.certificatePem);
     const pairing = createPairingDesk(() => clock.now());
-    let paired: (deviceId: string, purpose: PairingPurpose) => void = () => undefined;
     const link = createRelayLink({
       key,
       callbacks: createLinkCallbacks({
@@ -54,9 +52,6 @@ export function createGateway(options: GatewayOptions): Gateway {
         clock,
         log,
         redeemCode: pairing.redeem,
-        paired: (deviceId, purpose) => {
-          paired(deviceId, purpose);
-        },
       }),
       host: '127.0.0.1',
       port: options.relayPort,
@@ -67,7 +62,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     running.link = link;
     const adb = createAdbSide({ options, services, pairing, pin, relayPort: () => link.port, clock, log });
     running.adb = adb;
-    paired = adb.paired;
     running.doors = await startDoors({ options, services, storage, adb, pairing, pin, relayPort: link.port, clock, log });
     const tokens = services.access.isFresh && options.makeTokens === true ? await makeTokens(services) : null;
     services.dispatcher.start();

@@ -1,0 +1,125 @@
+/**
+ * Keeps the cable of every paired phone alive. When ADB shows a phone again (replug, server restart) the reverse
+ * is set anew and the relay poked; while it stays silent, stronger medicine follows, each step logged.
+ */
+import type { AdbServer } from '../adb/adb-server.ts';
+import { callProvider } from '../adb/content-call.ts';
+import { startRelayService, stopRelayApp } from '../adb/relay-service.ts';
+import { backoffMs, type BackoffRule } from '../foundation/backoff.ts';
+import type { Logger } from '../foundation/logger.ts';
+import { layCable } from './cable.ts';
+
+/** A phone that ADB can use now, and that is paired. */
+export interface SupervisedPhone {
+  readonly serial: string;
+  readonly deviceId: string;
+  /** Changes with every new connection of the phone. */
+  readonly transportId: string | null;
+}
+
+export interface PhoneSupervisor {
+  /** The paired phones that ADB can use now; called whenever ADB's list changed. */
+  saw(phones: readonly SupervisedPhone[]): void;
+  /** Resolves when nothing is left running. */
+  stop(): Promise<void>;
+}
+
+export interface SupervisorParts {
+  readonly server: AdbServer;
+  readonly relayPort: () => number;
+  readonly isLinked: (deviceId: string) => boolean;
+  readonly log: Logger;
+  readonly random?: () => number;
+}
+
+export type HealingStep = 'cable' | 'service' | 'restart';
+
+const PAUSE: BackoffRule = { firstMs: 2_000, factor: 1.6, maxMs: 60_000, jitter: 0.2 };
+
+/** What the n-th try (1-based) on a silent phone does: the cable first, the app itself last and rarely. */
+export function healingStep(tries: number): HealingStep {
+  if (tries <= 2) return 'cable';
+  if (tries <= 4) return 'service';
+  return tries % 5 === 0 ? 'restart' : 'cable';
+}
+
+interface Care {
+  phone: SupervisedPhone;
+  tries: number;
+  timer: NodeJS.Timeout | null;
+  work: Promise<void> | null;
+}
+
+export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
+  const { server, log } = parts;
+  const random = parts.random ?? Math.random;
+  const cared = new Map<string, Care>();
+  let isStopped = false;
+
+  async function heal(care: Care): Promise<void> {
+    const { serial, deviceId } = care.phone;
+    const step = healingStep(care.tries);
+    const cable = await layCable(server, serial, parts.relayPort());
+    if (cable.kind === 'no_port') {
+      log.warn({ device: deviceId }, 'no port of the phone is free for the cable');
+      return;
+    }
+    if (step === 'restart') await stopRelayApp(server, serial);
+    if (step !== 'cable') await startRelayService(server, serial);
+    const answer = await callProvider(server, serial, 'poke', { port: cable.phonePort });
+    if (answer.kind !== 'ok') log.warn({ device: deviceId, step, answer: answer.kind }, 'the relay did not take a poke');
+    else log.info({ device: deviceId, step, try: care.tries }, 'the cable of a phone was laid and its relay poked');
+  }
+
+  function next(care: Care, delayMs: number): void {
+    if (isStopped || cared.get(care.phone.serial) !== care) return;
+    if (care.timer !== null) clearTimeout(care.timer);
+    care.timer = setTimeout(() => {
+      care.timer = null;
+      tend(care);
+    }, delayMs);
+  }
+
+  function tend(care: Care): void {
+    if (isStopped || care.work !== null || cared.get(care.phone.serial) !== care) return;
+    if (care.tries > 0 && parts.isLinked(care.phone.deviceId)) {
+      care.tries = 1;
+      next(care, PAUSE.firstMs);
+      return;
+    }
+    care.tries += 1;
+    care.work = heal(care)
+      .catch((error: unknown) => {
+        log.info({ device: care.phone.deviceId, error: String(error) }, 'a phone could not be reached over ADB');
+      })
+      .finally(() => {
+        care.work = null;
+        next(care, backoffMs(PAUSE, care.tries, random()));
+      });
+  }
+
+  return {
+    saw: (phones) => {
+      const listed = new Map(phones.map((phone) => [phone.serial, phone]));
+      for (const [serial, care] of cared) {
+        const now = listed.get(serial);
+        if (now !== undefined && now.transportId === care.phone.transportId) continue;
+        if (care.timer !== null) clearTimeout(care.timer);
+        cared.delete(serial);
+      }
+      for (const phone of phones) {
+        if (cared.has(phone.serial)) continue;
+        const care: Care = { phone, tries: 0, timer: null, work: null };
+        cared.set(phone.serial, care);
+        tend(care);
+      }
+    },
+    stop: async () => {
+      isStopped = true;
+      const cares = [...cared.values()];
+      cared.clear();
+      for (const care of cares) if (care.timer !== null) clearTimeout(care.timer);
+      await Promise.all(cares.map((care) => care.work));
+    },
+  };
+}
