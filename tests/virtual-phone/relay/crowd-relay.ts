@@ -26,6 +26,7 @@ interface Life {
   readonly core: RelayCore;
   readonly dialler: Dialler;
   readonly ticker: NodeJS.Timeout;
+  readonly forgetClock: () => void;
   link: RelayLink | null;
 }
 
@@ -67,10 +68,12 @@ class DirectoryRelay implements CrowdRelay {
     if (this.#life !== null) return;
     const core = new RelayCore(this.#options, { clock: this.#clock, sims: () => this.#sims });
     const dialler = new Dialler(() => this.#dialOnce(core), this.#options.random ?? Math.random);
-    const ticker = setInterval(() => {
+    const tick = (): void => {
       if (!core.turn.isDead) core.tick();
-    }, TICK_MS);
-    this.#life = { core, dialler, ticker, link: null };
+    };
+    const ticker = setInterval(tick, TICK_MS);
+    const forgetClock = this.#clock.onAdvance?.(tick) ?? ((): void => undefined);
+    this.#life = { core, dialler, ticker, forgetClock, link: null };
     this.#ledgerId = core.ledgerId;
     core.begin();
     if (core.turn.isDead) return;
@@ -126,6 +129,7 @@ class DirectoryRelay implements CrowdRelay {
     this.#life = null;
     this.#pairRequest = null;
     clearInterval(life.ticker);
+    life.forgetClock();
     life.dialler.stop();
     life.link?.cut('stopped');
     return life;

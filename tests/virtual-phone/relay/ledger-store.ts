@@ -25,6 +25,7 @@ export class LedgerStore {
   readonly #statements = new Map<string, Database.Statement>();
   #rowCount: number;
   #nextSeq: number;
+  #ledgerId: string;
   #pruneMark: string | null;
   #gatewayIds: string[] | null = null;
 
@@ -35,11 +36,11 @@ export class LedgerStore {
     const highest = this.#number('SELECT coalesce(max(seq), 0) FROM outbox');
     this.#pruneMark = this.meta('prune_mark');
     this.#nextSeq = Math.max(highest, Number(this.meta('seq_floor') ?? 0)) + 1;
-    if (this.meta('ledger_id') === null) this.setMeta('ledger_id', randomBytes(16).toString('hex'));
+    this.#ledgerId = this.meta('ledger_id') ?? this.#newLedgerId();
   }
 
   get ledgerId(): string {
-    return this.meta('ledger_id') ?? '';
+    return this.#ledgerId;
   }
 
   /** Attempts and tombstones held. */
@@ -254,8 +255,14 @@ export class LedgerStore {
     this.#rowCount = 0;
     this.#pruneMark = null;
     this.#gatewayIds = null;
-    this.setMeta('ledger_id', randomBytes(16).toString('hex'));
+    this.#ledgerId = this.#newLedgerId();
     this.setMeta('seq_floor', String(this.#nextSeq - 1));
+  }
+
+  #newLedgerId(): string {
+    const ledgerId = randomBytes(16).toString('hex');
+    this.setMeta('ledger_id', ledgerId);
+    return ledgerId;
   }
 
   // -- statements

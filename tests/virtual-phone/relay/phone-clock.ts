@@ -7,6 +7,8 @@ export interface PhoneClock {
   /** `SystemClock.elapsedRealtime`: milliseconds since boot, never back. */
   elapsed(): number;
   bootId(): string;
+  /** Calls when time was moved forward by hand, as an alarm that fell due; answers how to stop that. */
+  onAdvance?(listener: () => void): () => void;
 }
 
 export interface SettablePhoneClock extends PhoneClock {
@@ -25,6 +27,7 @@ export function createPhoneClock(): SettablePhoneClock {
   let bootedAt = performance.now();
   let bootAheadMs = 0;
   let bootId = randomUUID();
+  const listeners = new Set<() => void>();
   return {
     wall: () => Date.now() + aheadMs + skewMs,
     elapsed: () => Math.floor(performance.now() - bootedAt + aheadMs - bootAheadMs),
@@ -34,6 +37,11 @@ export function createPhoneClock(): SettablePhoneClock {
     },
     advance(byMs) {
       aheadMs += byMs;
+      for (const listener of listeners) listener();
+    },
+    onAdvance(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     reboot() {
       bootedAt = performance.now();

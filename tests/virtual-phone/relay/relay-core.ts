@@ -29,7 +29,6 @@ export class RelayCore {
   readonly outbox: Outbox;
   readonly time: GatewayTime;
   readonly attempts: AttemptDesk;
-  readonly ledgerId: string;
   readonly #context: RelayContext;
   readonly #pacing: Pacing;
   readonly #radioDesk: RadioDesk;
@@ -50,7 +49,6 @@ export class RelayCore {
     this.time = new GatewayTime(world.clock, this.store);
     this.#clock = world.clock;
     this.#pacing = new Pacing(world.clock, this.store);
-    this.ledgerId = this.store.ledgerId;
     this.#pairing = this.store.pairing();
     this.#config = readConfig(this.store.meta('config'));
     if (this.#config !== null) this.#pacing.setLimit(this.#config.parts_per_minute);
@@ -77,6 +75,10 @@ export class RelayCore {
 
   get pairing(): Pairing | null {
     return this.#pairing;
+  }
+
+  get ledgerId(): string {
+    return this.store.ledgerId;
   }
 
   get config(): LinkConfig | null {

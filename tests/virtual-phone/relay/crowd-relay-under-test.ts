@@ -1,0 +1,60 @@
+/** The crowd relay, as the conformance suite wants it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { RelayRequest, RelayUnderTest } from '../../relay-link/conformance/relay-under-test.ts';
+import { createRadio } from '../radio/radio.ts';
+import type { CrowdRelay, RelayStep } from './crowd-relay-types.ts';
+import { createCrowdRelay } from './crowd-relay.ts';
+import { createPhoneClock } from './phone-clock.ts';
+
+/** A crowd relay that runs on a fresh phone of its own. */
+export async function makeCrowdRelayUnderTest(request: RelayRequest): Promise<RelayUnderTest> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-crowd-'));
+  const clock = createPhoneClock();
+  const radio = createRadio({ logPath: path.join(directory, 'radio.jsonl') });
+  let killStep: RelayStep | null = null;
+  const relay: CrowdRelay = createCrowdRelay({
+    directory: path.join(directory, 'relay'),
+    radio,
+    clock,
+    model: 'Crowd One',
+    android: 34,
+    sims: request.sims,
+    random: () => 0.5,
+    ...(request.maxRows === undefined ? {} : { maxRows: request.maxRows }),
+    onStep(step) {
+      if (step !== killStep) return;
+      killStep = null;
+      relay.kill();
+    },
+  });
+  relay.start();
+  return {
+    pair: (order) => Promise.resolve(relay.pair(order)),
+    poke: () => Promise.resolve(relay.poke()),
+    kill: () => Promise.resolve(relay.kill()),
+    killAt(step) {
+      killStep = step;
+    },
+    isRunning: () => relay.state.isRunning,
+    restart: () => Promise.resolve(relay.start()),
+    reboot() {
+      relay.kill();
+      radio.reboot();
+      clock.reboot();
+      return Promise.resolve(relay.start());
+    },
+    advance: (byMs) => Promise.resolve(clock.advance(byMs)),
+    skewWallClock: (byMs) => clock.skew(byMs),
+    radioLog: () => Promise.resolve(radio.log()),
+    scriptRadio: (rules) => radio.script(rules),
+    receive: (text) => void radio.receive(text),
+    setSims: (sims) => relay.setSims(sims),
+    async stop() {
+      await relay.stop();
+      radio.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
