@@ -2,6 +2,7 @@
  * A virtual phone: adbd on a cable, Android's programs, a radio and the crowd relay as the installed app. The stock
  * adb server takes it for a phone; the gateway provisions, pairs and pokes it as it would a real one.
  */
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
@@ -25,6 +26,7 @@ export interface VirtualPhoneOptions {
   readonly directory: string;
   /** Port of adbd on 127.0.0.1; 0 (the default) takes a free one. */
   readonly port?: number;
+  /** `ro.serialno`; made from the directory by default, so that every phone has its own and keeps it. */
   readonly serialNumber?: string;
   readonly manufacturer?: string;
   readonly model?: string;
@@ -73,7 +75,7 @@ export class VirtualPhone {
     const manufacturer = options.manufacturer ?? 'RelayDesk';
     const sims = options.sims ?? [DEFAULT_SIM];
     this.handset = new Handset({
-      serialNumber: options.serialNumber ?? 'VIRTUAL01',
+      serialNumber: options.serialNumber ?? serialFor(options.directory),
       manufacturer,
       model: this.#model,
       android: this.#android,
@@ -218,3 +220,6 @@ export class VirtualPhone {
     });
   }
 }
+
+const serialFor = (directory: string): string =>
+  createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 12).toUpperCase();

@@ -25,7 +25,8 @@ export class PlaySession {
     });
     const timer = setInterval(() => this.#tell(), LOOK_EVERY_MS);
     const stop = (): void => this.#end();
-    process.once('SIGINT', stop).once('SIGTERM', stop);
+    // Not once: under npm a Ctrl-C may come twice, and the second must not cut the good-bye short.
+    process.on('SIGINT', stop).on('SIGTERM', stop);
     const keys = this.#listen();
     console.log(KEYS);
     this.#tell();
