@@ -117,7 +117,7 @@ export class GatewayConnection {
 
   /** Waits until the relay has handled everything sent so far (it answers in order). */
   async settled(): Promise<void> {
-    await this.query(`att_probe_${String(this.#queries)}`);
+    await this.query(`att_${String(this.#queries).padStart(26, '0')}`);
   }
 
   waitClosed(): Promise<true> {
