@@ -40,9 +40,16 @@ export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSight
   async function followOnce(): Promise<void> {
     const connection = await server.follow('host:track-devices');
     following = connection;
+    // A socket that is destroyed ends none of adbkit's reads, so its close has to.
+    const closed = new Promise<never>((_resolve, reject) => {
+      connection.socket.once('close', () => {
+        reject(new AdbError('gone', 'The adb server went away.'));
+      });
+    });
+    closed.then(undefined, () => undefined);
     try {
       while (!isStopped) {
-        await Promise.resolve(connection.parser.readValue());
+        await Promise.race([Promise.resolve(connection.parser.readValue()), closed]);
         saw({ available: true, phones: await listPhones(server) });
       }
     } finally {
