@@ -124,7 +124,9 @@ export class VirtualPhone {
 
   /** Plugs the phone in at the adb server on this port, as if by USB; it stays joined through server restarts. */
   async joinAdb(adbPort: number): Promise<void> {
-    this.#usb ??= new UsbSocket(this.adbd, adbPort);
+    // Out of the socket it was in, if any: a cable has one end for a computer.
+    await this.#usb?.unplug();
+    this.#usb = new UsbSocket(this.adbd, adbPort);
     await this.plug();
   }
 
