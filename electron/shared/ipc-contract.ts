@@ -39,3 +39,9 @@ export interface DesktopBridge {
   /** Calls back on every change; the answer ends that. */
   onGatewayCondition(listener: (condition: GatewayCondition) => void): () => void;
 }
+
+declare global {
+  interface Window {
+    readonly relaydesk?: DesktopBridge;
+  }
+}
