@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeHandOver } from './hand-over-rules.ts';
+import { describeKillPoints } from './kill-points.ts';
 import type { MakeRelay } from './relay-under-test.ts';
 import { describeLedger } from './ledger-rules.ts';
 import { describeOwnership } from './ownership-rules.ts';
@@ -12,6 +13,7 @@ export function describeRelay(name: string, makeRelay: MakeRelay): void {
   describe(name, { concurrent: false }, () => {
     describeHandOver(makeRelay);
     describeSubmit(makeRelay);
+    describeKillPoints(makeRelay);
     describeSeqAndTime(makeRelay);
     describeLedger(makeRelay);
     describeOwnership(makeRelay);
