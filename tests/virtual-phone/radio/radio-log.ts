@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { RadioLogLine } from './radio-types.ts';
 
@@ -32,6 +41,13 @@ function parseLine(value: unknown): RadioLogLine {
   };
 }
 
+/** Takes off a last line that a crash cut short: what follows must not be glued to it. */
+function dropCutLine(file: string): void {
+  if (!existsSync(file)) return;
+  const bytes = readFileSync(file);
+  truncateSync(file, bytes.lastIndexOf(10) + 1);
+}
+
 /** An append-only file: written before `append` returns (a killed process loses nothing), flushed on `close`. */
 export class AppendFile {
   readonly #fd: number;
@@ -39,6 +55,7 @@ export class AppendFile {
 
   constructor(file: string) {
     mkdirSync(path.dirname(file), { recursive: true });
+    dropCutLine(file);
     this.#fd = openSync(file, 'a');
   }
 
