@@ -53,7 +53,7 @@ export interface GatewaySupervisor {
   /** Ends the present pause between tries. */
   retryNow(): void;
   condition(): GatewayCondition;
-  /** The running gateway, waiting up to `deadlineMs` while it starts; undefined when it does not come. */
+  /** The running gateway, waiting up to `deadlineMs` while it starts; undefined at once when it has failed. */
   access(deadlineMs: number, signal?: AbortSignal): Promise<GatewayAccess | undefined>;
   onCondition(listener: (condition: GatewayCondition) => void): void;
 }
@@ -127,7 +127,7 @@ class Supervisor implements GatewaySupervisor {
   async access(deadlineMs: number, signal?: AbortSignal): Promise<GatewayAccess | undefined> {
     const deadline = AbortSignal.timeout(deadlineMs);
     const until = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    while (this.#access === undefined && this.#isWanted && !until.aborted) {
+    while (this.#condition.state === 'starting' && !until.aborted) {
       // A rejection is the deadline or the caller's abort; the loop's condition sees either.
       await once(this.#changes, 'condition', { signal: until }).catch(() => undefined);
     }

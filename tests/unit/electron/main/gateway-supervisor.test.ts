@@ -194,6 +194,16 @@ describe('a gateway supervisor', () => {
     expect(first.isKilled).toBe(true);
   });
 
+  it('lets nobody wait for a gateway that cannot start', async () => {
+    const { supervisor, child } = setup();
+    supervisor.start();
+    const waiting = supervisor.access(60_000);
+    (await child(0)).say({ type: 'failed', sentence: 'Port 8642 is taken.' });
+    expect(await waiting).toBeUndefined();
+    expect(await supervisor.access(60_000)).toBeUndefined();
+    await supervisor.stop();
+  });
+
   it('lets a caller wait no longer than its deadline', async () => {
     const { supervisor, child } = setup();
     supervisor.start();
