@@ -120,6 +120,16 @@ describe('the desktop window', () => {
     await expect(fetch(`${url}/v1/health`)).rejects.toThrow();
   });
 
+  it('leaves no gateway behind when it is killed, and starts again on the same data', async () => {
+    const app = await setup();
+    await app.gatewayUrl();
+    const pid = await app.gatewayPid();
+    app.electron.process().kill('SIGKILL');
+    await waitFor('the gateway to end', () => !isAlive(pid));
+    const again = await setup({ dataDir: app.dataDir });
+    expect(await again.gatewayUrl()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
   it('names a taken port, and starts by itself when the port is free', async () => {
     const taken = net.createServer();
     taken.listen(0, '127.0.0.1');
