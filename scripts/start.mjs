@@ -107,9 +107,7 @@ function describeReady(line, dataDir) {
           `  curl ${ready.url}/v1/messages -H 'Authorization: Bearer ${token}' \\`,
           `    -H 'Content-Type: application/json' -d '{"to":"+9779812345678","text":"Hello"}'`,
         ]
-      : [
-          'Tokens were shown when this data directory was new; make another on the screens, under Developers.',
-        ]),
+      : ['Tokens were shown when this data directory was new; make another on the Dashboard.']),
     '',
     'Ctrl-C stops it.',
   ].join('\n');
