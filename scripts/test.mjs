@@ -63,7 +63,7 @@ const suites = {
 
 /** Parts of the above under a name of their own; `npm test` runs them within the whole. @type {typeof suites} */
 const partialSuites = {
-  phones: () => runEndToEnd(['phone', 'road', 'adb']),
+  phones: () => runEndToEnd(['phone', 'road', 'adb', 'play']),
 };
 
 /**
