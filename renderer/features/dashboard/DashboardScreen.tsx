@@ -1,0 +1,84 @@
+import { Button, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../components/Notice.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { consoleClient } from '../../lib/console-client.ts';
+import type { Message, Overview, Session } from '../../lib/console-types.ts';
+import { useUiStore } from '../../lib/ui-store.ts';
+import { DeviceCard } from '../devices/DeviceCard.tsx';
+import { FirstRequest } from './FirstRequest.tsx';
+import { QueueCard } from './QueueCard.tsx';
+
+const TICK_MS = 5_000;
+
+function Failures({ failures }: { readonly failures: readonly Message[] }) {
+  const { t } = useTranslation();
+  const openDrawer = useUiStore((state) => state.openDrawer);
+  return (
+    <section className="rd-card" aria-label={t('dashboard.failures')}>
+      <Title order={2} size="h5" mb={8}>
+        {t('dashboard.failures')}
+      </Title>
+      {failures.length === 0 ? (
+        <Text size="sm" className="rd-idle">
+          {t('dashboard.noFailures')}
+        </Text>
+      ) : (
+        <Stack gap={4} align="stretch">
+          {failures.map((message) => (
+            <Button
+              key={message.request_id}
+              variant="subtle"
+              color="gray"
+              justify="flex-start"
+              onClick={() => {
+                openDrawer(message.request_id);
+              }}
+            >
+              <StateMark state={message.status} />
+              <span className="rd-cut" style={{ marginLeft: 12 }}>
+                {message.to} · {message.failure?.message ?? t(`stateHint.${message.status}`)}
+              </span>
+            </Button>
+          ))}
+        </Stack>
+      )}
+    </section>
+  );
+}
+
+/** How things are, and what to do about it. */
+export function DashboardScreen({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const overview = useQuery({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => consoleClient.get<Overview>('/overview', signal),
+    refetchInterval: TICK_MS,
+  });
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h3">
+        {t('nav.dashboard')}
+      </Title>
+      {overview.isPending ? (
+        <Skeleton height={200} />
+      ) : overview.isError ? (
+        <Notice title={overview.error.message} action={{ label: t('common.retry'), run: () => void overview.refetch() }} />
+      ) : (
+        <>
+          <QueueCard overview={overview.data} />
+          {overview.data.devices.length === 0 ? null : (
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} aria-label={t('dashboard.phones')}>
+              {overview.data.devices.map((device) => (
+                <DeviceCard key={device.id} device={device} />
+              ))}
+            </SimpleGrid>
+          )}
+          <Failures failures={overview.data.failures} />
+          <FirstRequest session={session} />
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { QueueState } from '../../../electron/shared/states.ts';
+import { consoleClient } from '../../lib/console-client.ts';
+import type { Overview } from '../../lib/console-types.ts';
+import { formatAge, formatNumber } from '../../lib/format.ts';
+
+function toneOf(state: QueueState): string {
+  if (state === 'running') return 'rd-good';
+  return state === 'no_device' || state === 'paused' || state === 'quiet_hours' ? 'rd-warn' : 'rd-bad';
+}
+
+function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note?: string }) {
+  return (
+    <div>
+      <Text className="rd-label">{label}</Text>
+      <div className="rd-figure">{value}</div>
+      {note === undefined ? null : <Text className="rd-label">{note}</Text>}
+    </div>
+  );
+}
+
+/** The queue in one sentence, its figures, and the one button that helps. */
+export function QueueCard({ overview }: { readonly overview: Overview }) {
+  const { t, i18n } = useTranslation();
+  const { queue } = overview;
+  const setPaused = useMutation({
+    mutationFn: (isPaused: boolean) => consoleClient.post(isPaused ? '/queue/pause' : '/queue/resume'),
+  });
+  const number = (value: number): string => formatNumber(value, i18n.language);
+  const waiting = queue.depth.otp + queue.depth.transactional + queue.depth.bulk;
+  const rate = (figures: { readonly sent: number; readonly failed: number }): string =>
+    t('queue.sentFailed', { sent: number(figures.sent), failed: number(figures.failed) });
+  return (
+    <section className="rd-card" aria-label={t('queue.title')}>
+      <Stack gap="md">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <div>
+            <Title order={2} size="h4" className={`rd-state ${toneOf(queue.state)}`}>
+              <span className="rd-dot" aria-hidden />
+              {t(`queue.${queue.state}`)}
+            </Title>
+            <Text size="sm" className="rd-idle">
+              {t(`queue.say.${queue.state}`)}
+            </Text>
+          </div>
+          {queue.state === 'no_device' ? (
+            <Button component="a" href="#/devices">
+              {t('queue.connect')}
+            </Button>
+          ) : (
+            <Button
+              variant={queue.state === 'paused' ? 'filled' : 'default'}
+              loading={setPaused.isPending}
+              onClick={() => {
+                setPaused.mutate(queue.state !== 'paused');
+              }}
+            >
+              {queue.state === 'paused' ? t('queue.resume') : t('queue.pause')}
+            </Button>
+          )}
+        </Group>
+        <SimpleGrid cols={{ base: 2, sm: 4 }}>
+          <Figure
+            label={t('queue.waitingNow')}
+            value={number(waiting)}
+            note={t('queue.depth', {
+              otp: number(queue.depth.otp),
+              transactional: number(queue.depth.transactional),
+              bulk: number(queue.depth.bulk),
+            })}
+          />
+          <Figure label={t('queue.inFlight')} value={number(queue.in_flight)} />
+          <Figure
+            label={t('queue.oldest')}
+            value={
+              queue.oldest_age_seconds === null ? t('common.none') : formatAge(queue.oldest_age_seconds, i18n.language)
+            }
+          />
+          <Figure label={t('queue.today')} value={number(overview.counts.messages_today)} />
+        </SimpleGrid>
+        <Group gap="xl">
+          <Text size="sm">
+            <span className="rd-label">{t('queue.lastMinute')}</span> {rate(queue.last_minute)}
+          </Text>
+          <Text size="sm">
+            <span className="rd-label">{t('queue.lastHour')}</span> {rate(queue.last_hour)}
+          </Text>
+        </Group>
+      </Stack>
+    </section>
+  );
+}

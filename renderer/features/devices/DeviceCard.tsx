@@ -1,0 +1,101 @@
+import { Alert, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Device, Sim } from '../../lib/console-types.ts';
+import { formatAge, formatNumber } from '../../lib/format.ts';
+import { deviceTone } from './device-tone.ts';
+
+const LEVELS = [1, 2, 3, 4];
+
+function SignalBars({ level }: { readonly level: number | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className="rd-bars" role="img" aria-label={level === null ? t('devices.noSignal') : t('devices.signal', { level })}>
+      {LEVELS.map((bar) => (
+        <i key={bar} className={level !== null && bar <= level ? 'on' : ''} style={{ height: `${25 * bar}%` }} />
+      ))}
+    </span>
+  );
+}
+
+function SimLine({ sim }: { readonly sim: Sim }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap={8}>
+      <SignalBars level={sim.in_service ? sim.signal : null} />
+      <Text size="sm">
+        {t('devices.sim', { slot: sim.slot })} · {sim.carrier ?? t('devices.noCarrier')}
+        {sim.number === null ? '' : ` · ${sim.number}`}
+        {sim.in_service ? '' : ` · ${t('devices.noService')}`}
+      </Text>
+    </Group>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <Text className="rd-label">{label}</Text>
+      <Text size="sm" fw={500}>
+        {value}
+      </Text>
+    </div>
+  );
+}
+
+/** One phone: whether it can send, and if not, why and what to do. */
+export function DeviceCard({ device }: { readonly device: Device }) {
+  const { t, i18n } = useTranslation();
+  const battery =
+    device.battery_percent === null
+      ? t('common.none')
+      : `${formatNumber(device.battery_percent, i18n.language)} %${device.charging === true ? ` · ${t('devices.charging')}` : ''}`;
+  const heartbeat =
+    device.heartbeat_age_seconds === null
+      ? t('common.none')
+      : t('devices.ago', { age: formatAge(device.heartbeat_age_seconds, i18n.language) });
+  const partsLeft =
+    device.parts_left_this_minute === null
+      ? t('devices.unpaced')
+      : formatNumber(device.parts_left_this_minute, i18n.language);
+  return (
+    <article className="rd-card" aria-label={device.name}>
+      <Stack gap={12}>
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <div>
+            <Group gap={8}>
+              <Title order={3} size="h5">
+                {device.name}
+              </Title>
+              {device.mode === 'test' ? (
+                <Badge variant="outline" size="sm">
+                  {t('common.demo')}
+                </Badge>
+              ) : null}
+            </Group>
+            <Text className="rd-label">{device.model}</Text>
+          </div>
+          <span className={`rd-state ${deviceTone(device.state)}`}>
+            <span className="rd-dot" aria-hidden />
+            {t(`devices.state.${device.state}`)}
+          </span>
+        </Group>
+        <Stack gap={4}>
+          {device.sims.map((sim) => (
+            <SimLine key={sim.id} sim={sim} />
+          ))}
+        </Stack>
+        <SimpleGrid cols={2} spacing="sm" verticalSpacing={8}>
+          <Fact label={t('devices.battery')} value={battery} />
+          <Fact label={t('devices.heartbeat')} value={heartbeat} />
+          <Fact label={t('devices.sentToday')} value={formatNumber(device.sent_today, i18n.language)} />
+          <Fact label={t('devices.partsLeft')} value={partsLeft} />
+        </SimpleGrid>
+        {device.problems.map((problem) => (
+          <Alert key={problem.code} color="orange" title={problem.message}>
+            {problem.fix}
+          </Alert>
+        ))}
+      </Stack>
+    </article>
+  );
+}

@@ -1,0 +1,59 @@
+import { Alert, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../components/Notice.tsx';
+import { consoleClient } from '../../lib/console-client.ts';
+import type { Devices } from '../../lib/console-types.ts';
+import { DeviceCard } from './DeviceCard.tsx';
+import { PhoneRow } from './PhoneRow.tsx';
+
+const HEARTBEAT_TICK_MS = 5_000;
+
+/** The paired phones and those that could be. */
+export function DevicesScreen() {
+  const { t } = useTranslation();
+  const devices = useQuery({
+    queryKey: ['devices'],
+    queryFn: ({ signal }) => consoleClient.get<Devices>('/devices', signal),
+    refetchInterval: HEARTBEAT_TICK_MS,
+  });
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h3">
+        {t('devices.title')}
+      </Title>
+      {devices.isPending ? (
+        <Skeleton height={180} />
+      ) : devices.isError ? (
+        <Notice title={devices.error.message} action={{ label: t('common.retry'), run: () => void devices.refetch() }} />
+      ) : (
+        <>
+          {devices.data.items.length === 0 ? (
+            <Notice title={t('devices.empty')}>{t('devices.emptySay')}</Notice>
+          ) : (
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+              {devices.data.items.map((device) => (
+                <DeviceCard key={device.id} device={device} />
+              ))}
+            </SimpleGrid>
+          )}
+          <Title order={2} size="h5" mt="sm">
+            {t('devices.around')}
+          </Title>
+          {devices.data.adb.available ? null : (
+            <Alert color="orange" title={devices.data.adb.message}>
+              {devices.data.adb.fix}
+            </Alert>
+          )}
+          {devices.data.phones.length === 0 ? (
+            <Text size="sm" className="rd-idle">
+              {t('devices.noneAround')}
+            </Text>
+          ) : (
+            devices.data.phones.map((phone) => <PhoneRow key={phone.serial} phone={phone} />)
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconCircleDashed, IconLoader2, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepState } from '../../../electron/shared/states.ts';
+import { consoleClient } from '../../lib/console-client.ts';
+import type { ListedPhone, ProvisionRun } from '../../lib/console-types.ts';
+
+const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; readonly color: string }>> = {
+  waiting: { icon: IconCircleDashed, color: 'gray' },
+  running: { icon: IconLoader2, color: 'indigo' },
+  done: { icon: IconCheck, color: 'green' },
+  needs_you: { icon: IconAlertTriangle, color: 'orange' },
+  failed: { icon: IconX, color: 'red' },
+  skipped: { icon: IconCheck, color: 'gray' },
+};
+
+function Steps({ run }: { readonly run: ProvisionRun }) {
+  const { t } = useTranslation();
+  return (
+    <List spacing={6} size="sm" center mt={10} aria-live="polite">
+      {run.steps.map((step) => {
+        const { icon: Icon, color } = STEP_ICONS[step.state];
+        return (
+          <List.Item
+            key={step.name}
+            icon={
+              <ThemeIcon size={20} radius="xl" variant="light" color={color} aria-label={t(`devices.step.${step.state}`)}>
+                <Icon size={13} />
+              </ThemeIcon>
+            }
+          >
+            {step.title}
+            {step.message === '' ? '' : ` — ${step.message}`} {step.fix === null ? '' : step.fix}
+          </List.Item>
+        );
+      })}
+    </List>
+  );
+}
+
+/** A phone that ADB lists: what is the matter with it, and the button that pairs it. */
+export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
+  const { t } = useTranslation();
+  const [runId, setRunId] = useState<string | null>(null);
+  const start = useMutation({
+    mutationFn: () => consoleClient.post<{ run_id: string }>('/provision', { serial: phone.serial }),
+    onSuccess: (answer) => {
+      setRunId(answer.run_id);
+    },
+  });
+  const run = useQuery({
+    queryKey: ['provision', runId],
+    queryFn: () => consoleClient.get<ProvisionRun>(`/provision/${runId ?? ''}`),
+    enabled: runId !== null,
+  });
+  const isRunning = start.isPending || run.data?.state === 'running';
+  const label = isRunning ? t('devices.pairing') : phone.device_id === null ? t('devices.pair') : t('devices.pairAgain');
+  return (
+    <div className="rd-card">
+      <Group justify="space-between" wrap="nowrap">
+        <Stack gap={2}>
+          <Text fw={600} size="sm">
+            {phone.model ?? phone.serial}
+          </Text>
+          <Text className="rd-label">{phone.serial}</Text>
+          <Text size="sm">
+            {phone.message} {phone.fix === null ? '' : phone.fix}
+          </Text>
+        </Stack>
+        <Button
+          variant={phone.device_id === null ? 'filled' : 'default'}
+          disabled={phone.state !== 'device' || isRunning}
+          onClick={() => {
+            start.mutate();
+          }}
+        >
+          {label}
+        </Button>
+      </Group>
+      {run.data === undefined ? null : <Steps run={run.data} />}
+      {start.isError ? (
+        <Text size="sm" className="rd-bad" role="alert">
+          {start.error.message}
+        </Text>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { Alert, Divider, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
+import { IconClockPause } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import type { Attempt, Message, Session } from '../../lib/console-types.ts';
+import { curlFor, formatClock, formatDateTime } from '../../lib/format.ts';
+import { useUiStore } from '../../lib/ui-store.ts';
+import { timelineOf } from './timeline.ts';
+import { useMessage } from './use-messages.ts';
+
+function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
+  const { t, i18n } = useTranslation();
+  const known = ['offered', 'accepted', 'submitting', 'sent', 'failed', 'rejected', 'unknown'];
+  return (
+    <div className="rd-card">
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" fw={600}>
+          {t('messages.attempt', { n: attempt.n, device: attempt.device_name, sim: attempt.sim })}
+        </Text>
+        <Text className="rd-label">{formatClock(attempt.started_at, i18n.language)}</Text>
+      </Group>
+      <Text size="sm">{known.includes(attempt.outcome) ? t(`outcome.${attempt.outcome}`) : attempt.outcome}</Text>
+      {attempt.code === null && attempt.reason === null ? null : (
+        <Text size="sm" className="rd-idle">
+          {[attempt.code, attempt.reason].filter((word) => word !== null).join(' · ')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiting']> }) {
+  const { t, i18n } = useTranslation();
+  const until = waiting.until === null ? '' : ` ${t('messages.until', { time: formatClock(waiting.until, i18n.language) })}`;
+  return (
+    <Alert color="yellow" icon={<IconClockPause size={18} />} title={`${t(`waiting.${waiting.reason}`)}${until}`}>
+      {waiting.hint}
+    </Alert>
+  );
+}
+
+function MessageBody({ message, session }: { readonly message: Message; readonly session: Session }) {
+  const { t, i18n } = useTranslation();
+  const steps = timelineOf(message);
+  const token = message.mode === 'test' ? 'rd_test_…' : 'rd_live_…';
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <StateMark state={message.status} />
+        <Text className="rd-label">{message.to}</Text>
+      </Group>
+      <Text size="sm" className="rd-idle">
+        {t(`stateHint.${message.status}`)}
+      </Text>
+      <div className="rd-card" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {message.text}
+      </div>
+      {message.waiting === null ? null : <WaitingNote waiting={message.waiting} />}
+      {message.failure === null ? null : (
+        <Alert color="red" title={message.failure.message}>
+          {message.failure.hint} <span className="rd-label">({message.failure.code})</span>
+        </Alert>
+      )}
+      <section>
+        <Title order={3} size="h5" mb={10}>
+          {t('messages.timeline')}
+        </Title>
+        <Timeline bulletSize={14} lineWidth={2} active={steps.length - 1}>
+          {steps.map((step) => (
+            <Timeline.Item key={step.state} title={t(`state.${step.state}`)}>
+              <Text className="rd-label">{formatDateTime(step.at, i18n.language)}</Text>
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      </section>
+      <section>
+        <Title order={3} size="h5" mb={10}>
+          {t('messages.attempts')}
+        </Title>
+        <Stack gap={8}>
+          {message.attempt_log.length === 0 ? (
+            <Text size="sm" className="rd-idle">
+              {t('messages.noAttempt')}
+            </Text>
+          ) : (
+            message.attempt_log.map((attempt) => <AttemptCard key={attempt.n} attempt={attempt} />)
+          )}
+        </Stack>
+      </section>
+      <Divider />
+      <Text className="rd-label" style={{ overflowWrap: 'anywhere' }}>
+        {message.request_id} · {message.encoding} · {t('messages.parts')} {message.parts} · {message.mode}
+      </Text>
+      <Group gap="xs">
+        <CopyButton value={message.request_id} label={t('messages.copyId')} />
+        <CopyButton value={curlFor(message, session.base_url ?? '/v1', token)} label={t('messages.copyCurl')} />
+      </Group>
+    </Stack>
+  );
+}
+
+/** What became of one message, as it happens. */
+export function MessageDrawer({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const requestId = useUiStore((state) => state.openMessage);
+  const openDrawer = useUiStore((state) => state.openDrawer);
+  const message = useMessage(requestId);
+  return (
+    <Drawer
+      opened={requestId !== null}
+      onClose={() => {
+        openDrawer(null);
+      }}
+      position="right"
+      size={460}
+      title={t('messages.message')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {message.isPending ? (
+        <Skeleton height={160} />
+      ) : message.isError ? (
+        <Notice title={message.error.message} action={{ label: t('common.retry'), run: () => void message.refetch() }} />
+      ) : (
+        <MessageBody message={message.data} session={session} />
+      )}
+    </Drawer>
+  );
+}
