@@ -1,8 +1,10 @@
-/** Runs the demo phone beside the gateway. */
+/** Runs the demo phone beside the gateway; it dials the relay link like any phone. */
+import { join } from 'node:path';
+import { countParts } from '../shared/parts.ts';
+import { createDemoPhone } from './demo-phone/demo-phone.ts';
 import type { PairingDesk } from './devices/pairing-desk.ts';
 import type { Clock } from './foundation/clock.ts';
 import type { Logger } from './foundation/logger.ts';
-import type { GatewayServices } from './gateway-services.ts';
 
 export interface RunningDemoPhone {
   stop(): Promise<void>;
@@ -10,7 +12,6 @@ export interface RunningDemoPhone {
 
 export interface DemoParts {
   readonly dataDir: string;
-  readonly services: GatewayServices;
   readonly pairing: PairingDesk;
   readonly pin: string;
   readonly port: number;
@@ -18,6 +19,28 @@ export interface DemoParts {
   readonly log: Logger;
 }
 
-export function startDemoPhone(_parts: DemoParts): Promise<RunningDemoPhone> {
-  return Promise.resolve({ stop: () => Promise.resolve() });
+/** Under this serial the demo phone stays one device, however often it pairs. */
+const DEMO_SERIAL = 'demo-phone';
+
+export async function startDemoPhone(parts: DemoParts): Promise<RunningDemoPhone> {
+  const { pairing, clock } = parts;
+  const phone = createDemoPhone({
+    directory: join(parts.dataDir, 'demo-phone'),
+    now: () => clock.now(),
+    countParts,
+    logger: parts.log,
+  });
+  const code = pairing.issue({
+    mode: 'test',
+    hardwareSerial: DEMO_SERIAL,
+    partsPerMinute: null,
+    name: 'Demo phone',
+  });
+  await phone.start({ host: '127.0.0.1', port: parts.port, pin: parts.pin, pairing: { code } });
+  return {
+    stop: async () => {
+      pairing.revoke(code);
+      await phone.stop();
+    },
+  };
 }
