@@ -32,6 +32,8 @@ export class FalseGateway {
   isAcking = true;
   /** Answers pings. */
   isAnswering = true;
+  /** Answers hellos at all. */
+  isWelcoming = true;
   port = 0;
   /** Relays that turned away while TLS was being set up. */
   brokenHandshakes = 0;
@@ -108,7 +110,8 @@ export class FalseGateway {
   }
 
   /** Called by a connection: what a `hello` is answered. */
-  answerHello(hello: PhoneFrames['hello']): GatewayFrames['welcome'] | GatewayFrames['refused'] {
+  answerHello(hello: PhoneFrames['hello']): GatewayFrames['welcome'] | GatewayFrames['refused'] | null {
+    if (!this.isWelcoming) return null;
     if (this.refuseHello !== null) return { t: 'refused', ...this.refuseHello };
     if (hello.token !== this.token || hello.device_id !== this.deviceId) {
       return { t: 'refused', reason: 'bad_token', message: 'the token is wrong' };

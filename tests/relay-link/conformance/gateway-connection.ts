@@ -151,6 +151,7 @@ export class GatewayConnection {
 
   #answerHello(hello: PhoneFrames['hello']): void {
     const answer = this.#gateway.answerHello(hello);
+    if (answer === null) return;
     if (answer.t === 'welcome') this.session = answer.session;
     this.#write(answer);
   }

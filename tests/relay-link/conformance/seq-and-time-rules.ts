@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UNPACED } from './false-gateway.ts';
 import { makeWorld, SIM } from './test-world.ts';
 import type { MakeRelay } from './relay-under-test.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -124,12 +125,13 @@ export function describeSeqAndTime(makeRelay: MakeRelay): void {
       world.relay.killAt('accepted_committed');
       link.send(send);
       await link.waitClosed();
-      await world.gateway.goAway();
+      world.gateway.isWelcoming = false;
       await world.relay.reboot();
-      await world.relay.advance(1_000);
+      const waiting = await waitFor('its hello', () => world.gateway.connections[1], { everyMs: 5 });
+      await waiting.expectFrame('hello');
       expect(await world.submits(send.attempt_id)).toEqual([]);
-      await world.gateway.listen();
-      await world.relay.poke();
+      world.gateway.isWelcoming = true;
+      waiting.cut();
       const again = await world.relinked(link);
       await again.report(send.attempt_id, 'sent');
     });

@@ -11,6 +11,7 @@ export function describeWire(makeRelay: MakeRelay): void {
     it('pairs by code and says hello on the same connection', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
+      await link.expectFrame('heartbeat');
       expect(world.gateway.connections).toHaveLength(1);
       expect(link.frames.slice(0, 3).map((frame) => frame.t)).toEqual(['pair', 'hello', 'heartbeat']);
     });

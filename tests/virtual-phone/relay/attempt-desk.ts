@@ -105,12 +105,12 @@ export class AttemptDesk {
   }
 
   #judge(gatewayId: string, send: GatewayFrames['send'], parts: number): SendVerdict {
-    const { store, time, pacing, maxRows, sims } = this.#context;
+    const { store, time, pacing, maxRows } = this.#context;
     return judgeSend({
       send,
       parts,
       now: time.now(),
-      sims: sims(),
+      sims: this.#context.sims(),
       pacing: pacing.judge(parts),
       siblings: store.attemptsOfRequest(gatewayId, send.request_id),
       pruneMark: store.pruneMark(),

@@ -145,12 +145,8 @@ class DirectoryRelay implements CrowdRelay {
     const end = await link.run();
     if (life.link === link) life.link = null;
     if (link.problem !== null && this.#life === life) this.#problem = link.problem;
-    return end === 'redial' &&
-      core.turn.isDead === false &&
-      core.pairing === null &&
-      this.#pairRequest === null
-      ? 'stop'
-      : end;
+    const isNobodysPhone = core.pairing === null && this.#pairRequest === null;
+    return isNobodysPhone ? 'stop' : end;
   }
 
   #worldOf(life: Life, request: PairRequest | null): LinkWorld {

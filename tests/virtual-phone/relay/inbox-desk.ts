@@ -35,7 +35,7 @@ export class InboxDesk {
 
   receive(text: InboxRow): void {
     const { store, outbox, time } = this.#context;
-    const pairing = store.pairing();
+    const pairing = store.pairings.current();
     if (pairing === null || !this.#mayLeave(text)) return;
     const at = time.now();
     const inboundId = inboundIdOf(text);

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { GroupTurn } from './group-turn.ts';
 import { type AttemptRow, mustErase, type Pairing } from './ledger-rows.ts';
+import { PairingStore } from './pairing-store.ts';
+import { Statements } from './statements.ts';
 import { rowOfRecord, recordOfRow } from './ledger-records.ts';
 
 const INSERT_ATTEMPT = `INSERT INTO attempts VALUES (@gateway_id, @attempt_id, @request_id, @hash, @recipient, @text,
@@ -20,20 +22,18 @@ export interface OutboxRow {
 }
 
 export class LedgerStore {
-  readonly #db: Database.Database;
-  readonly #turn: GroupTurn;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly pairings: PairingStore;
+  readonly #sql: Statements;
   #rowCount: number;
   #nextSeq: number;
   #ledgerId: string;
   #pruneMark: string | null;
-  #gatewayIds: string[] | null = null;
 
   constructor(db: Database.Database, turn: GroupTurn) {
-    this.#db = db;
-    this.#turn = turn;
-    this.#rowCount = this.#number('SELECT count(*) FROM attempts');
-    const highest = this.#number('SELECT coalesce(max(seq), 0) FROM outbox');
+    this.#sql = new Statements(db, turn);
+    this.pairings = new PairingStore(this.#sql);
+    this.#rowCount = this.#sql.number('SELECT count(*) FROM attempts');
+    const highest = this.#sql.number('SELECT coalesce(max(seq), 0) FROM outbox');
     this.#pruneMark = this.meta('prune_mark');
     this.#nextSeq = Math.max(highest, Number(this.meta('seq_floor') ?? 0)) + 1;
     this.#ledgerId = this.meta('ledger_id') ?? this.#newLedgerId();
@@ -49,76 +49,22 @@ export class LedgerStore {
   }
 
   meta(key: string): string | null {
-    const value = this.#value('SELECT value FROM meta WHERE key = ?', key);
+    const value = this.#sql.value('SELECT value FROM meta WHERE key = ?', key);
     return typeof value === 'string' ? value : null;
   }
 
   setMeta(key: string, value: string): void {
-    this.#run(
+    this.#sql.run(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
       key,
       value,
     );
   }
 
-  // -- pairing
-
-  /** The gateway that this phone is paired with: the only one with a token. */
-  pairing(): Pairing | null {
-    const record = this.#get('SELECT * FROM gateways WHERE token IS NOT NULL LIMIT 1');
-    if (record === undefined) return null;
-    return {
-      gatewayId: String(record['gateway_id']),
-      deviceId: String(record['device_id']),
-      token: String(record['token']),
-      pin: String(record['pin']),
-      host: String(record['host']),
-      port: Number(record['port']),
-      ackedSeq: Number(record['acked_seq']),
-    };
-  }
-
-  savePairing(pairing: Omit<Pairing, 'ackedSeq'>): void {
-    this.dropTokens();
-    this.#gatewayIds = null;
-    this.#run(
-      `INSERT INTO gateways (gateway_id, device_id, token, pin, host, port) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (gateway_id) DO UPDATE SET device_id = excluded.device_id, token = excluded.token,
-         pin = excluded.pin, host = excluded.host, port = excluded.port`,
-      pairing.gatewayId,
-      pairing.deviceId,
-      pairing.token,
-      pairing.pin,
-      pairing.host,
-      pairing.port,
-    );
-  }
-
-  dropTokens(): void {
-    this.#run('UPDATE gateways SET token = NULL');
-  }
-
-  gatewayIds(): readonly string[] {
-    this.#gatewayIds ??= this.#all('SELECT gateway_id FROM gateways').map((record) =>
-      String(record['gateway_id']),
-    );
-    return this.#gatewayIds;
-  }
-
-  /** Never lowers the mark. */
-  saveAck(gatewayId: string, seq: number): void {
-    this.#run(
-      'UPDATE gateways SET acked_seq = ? WHERE gateway_id = ? AND acked_seq < ?',
-      seq,
-      gatewayId,
-      seq,
-    );
-  }
-
   // -- attempts
 
   attempt(gatewayId: string, attemptId: string): AttemptRow | null {
-    const record = this.#get(
+    const record = this.#sql.get(
       'SELECT * FROM attempts WHERE gateway_id = ? AND attempt_id = ?',
       gatewayId,
       attemptId,
@@ -127,43 +73,41 @@ export class LedgerStore {
   }
 
   attemptsOfRequest(gatewayId: string, requestId: string): AttemptRow[] {
-    return this.#all(
-      'SELECT * FROM attempts WHERE gateway_id = ? AND request_id = ?',
-      gatewayId,
-      requestId,
-    ).map(rowOfRecord);
+    return this.#sql
+      .all('SELECT * FROM attempts WHERE gateway_id = ? AND request_id = ?', gatewayId, requestId)
+      .map(rowOfRecord);
   }
 
   attemptsIn(state: 'accepted' | 'submitting'): AttemptRow[] {
     const where = `state IN ('accepted', 'submitting') AND state = ?`;
-    return this.#all(`SELECT * FROM attempts WHERE ${where} ORDER BY attempt_id`, state).map(rowOfRecord);
+    return this.#sql.all(`SELECT * FROM attempts WHERE ${where} ORDER BY attempt_id`, state).map(rowOfRecord);
   }
 
   /** Entries changed at or after a time, oldest id first. */
   attemptsSince(gatewayId: string, since: number): AttemptRow[] {
     const sql = 'SELECT * FROM attempts WHERE gateway_id = ? AND changed_at >= ? ORDER BY attempt_id';
-    return this.#all(sql, gatewayId, since).map(rowOfRecord);
+    return this.#sql.all(sql, gatewayId, since).map(rowOfRecord);
   }
 
   newestAttemptId(gatewayId: string): string | null {
     const sql = `SELECT attempt_id FROM attempts WHERE gateway_id = ? AND hash IS NOT NULL
       ORDER BY attempt_id DESC LIMIT 1`;
-    const value = this.#value(sql, gatewayId);
+    const value = this.#sql.value(sql, gatewayId);
     return typeof value === 'string' ? value : null;
   }
 
   openCount(): number {
-    return this.#number(`SELECT count(*) FROM attempts WHERE state IN ('accepted', 'submitting')`);
+    return this.#sql.number(`SELECT count(*) FROM attempts WHERE state IN ('accepted', 'submitting')`);
   }
 
   isSentRowClaimed(sentRow: number): boolean {
-    return this.#value('SELECT 1 FROM attempts WHERE sent_row = ?', sentRow) !== null;
+    return this.#sql.value('SELECT 1 FROM attempts WHERE sent_row = ?', sentRow) !== null;
   }
 
   /** Parts submitted in this boot, with their elapsedRealtime. */
   submittedAfter(bootId: string, elapsed: number): { elapsed: number; parts: number }[] {
     const sql = 'SELECT submitted_elapsed, parts FROM attempts WHERE boot_id = ? AND submitted_elapsed > ?';
-    return this.#all(sql, bootId, elapsed).map((record) => ({
+    return this.#sql.all(sql, bootId, elapsed).map((record) => ({
       elapsed: Number(record['submitted_elapsed']),
       parts: Number(record['parts']),
     }));
@@ -171,18 +115,18 @@ export class LedgerStore {
 
   hasTexted(tail: string, sinceMs: number): boolean {
     const sql = `SELECT 1 FROM attempts WHERE substr(recipient, -7) = ? AND changed_at >= ? AND hash IS NOT NULL LIMIT 1`;
-    return this.#value(sql, tail, sinceMs) !== null;
+    return this.#sql.value(sql, tail, sinceMs) !== null;
   }
 
   insert(row: AttemptRow): void {
-    this.#run(INSERT_ATTEMPT, recordOfRow(row));
+    this.#sql.run(INSERT_ATTEMPT, recordOfRow(row));
     this.#rowCount += 1;
   }
 
   /** Compare-and-set: writes `row` when the ledger still has its state as `from`; says whether it did. */
   move(from: AttemptRow['state'], row: AttemptRow): boolean {
     const kept = mustErase(row) ? { ...row, text: '' } : row;
-    return this.#run(MOVE_ATTEMPT, { ...recordOfRow(kept), from_state: from }) === 1;
+    return this.#sql.run(MOVE_ATTEMPT, { ...recordOfRow(kept), from_state: from }) === 1;
   }
 
   // -- outbox
@@ -201,12 +145,12 @@ export class LedgerStore {
   }
 
   addToOutbox(row: OutboxRow & { gatewayId: string; at: number }): void {
-    this.#run('INSERT INTO outbox VALUES (?, ?, ?, ?)', row.seq, row.gatewayId, row.body, row.at);
+    this.#sql.run('INSERT INTO outbox VALUES (?, ?, ?, ?)', row.seq, row.gatewayId, row.body, row.at);
   }
 
   outboxAfter(gatewayId: string, seq: number, limit: number): OutboxRow[] {
     const sql = 'SELECT seq, body FROM outbox WHERE seq > ? AND gateway_id = ? ORDER BY seq LIMIT ?';
-    return this.#all(sql, seq, gatewayId, limit).map((record) => ({
+    return this.#sql.all(sql, seq, gatewayId, limit).map((record) => ({
       seq: Number(record['seq']),
       body: String(record['body']),
     }));
@@ -214,14 +158,14 @@ export class LedgerStore {
 
   unackedCount(pairing: Pairing): number {
     const sql = 'SELECT count(*) FROM outbox WHERE seq > ? AND gateway_id = ?';
-    return this.#number(sql, pairing.ackedSeq, pairing.gatewayId);
+    return this.#sql.number(sql, pairing.ackedSeq, pairing.gatewayId);
   }
 
   // -- inbox
 
   /** False when it is there already. */
   addInbound(inboundId: string, at: number): boolean {
-    return this.#run('INSERT INTO inbound VALUES (?, ?) ON CONFLICT DO NOTHING', inboundId, at) === 1;
+    return this.#sql.run('INSERT INTO inbound VALUES (?, ?) ON CONFLICT DO NOTHING', inboundId, at) === 1;
   }
 
   // -- room
@@ -235,26 +179,26 @@ export class LedgerStore {
   prune(cut: number): void {
     const where = `state IN ('sent', 'failed', 'rejected', 'never_seen') AND changed_at < ? AND last_seq <=
       (SELECT acked_seq FROM gateways WHERE gateways.gateway_id = attempts.gateway_id)`;
-    const newest = this.#value(`SELECT max(attempt_id) FROM attempts WHERE ${where}`, cut);
+    const newest = this.#sql.value(`SELECT max(attempt_id) FROM attempts WHERE ${where}`, cut);
     if (typeof newest === 'string') {
       const mark = this.meta('prune_mark');
       if (mark === null || newest > mark) this.setMeta('prune_mark', newest);
       this.#pruneMark = this.meta('prune_mark');
-      this.#rowCount -= this.#run(`DELETE FROM attempts WHERE ${where}`, cut);
+      this.#rowCount -= this.#sql.run(`DELETE FROM attempts WHERE ${where}`, cut);
     }
     const acked = 'SELECT acked_seq FROM gateways WHERE gateways.gateway_id = outbox.gateway_id';
     this.setMeta('seq_floor', String(this.#nextSeq - 1));
-    this.#run(`DELETE FROM outbox WHERE at < ? AND seq <= (${acked})`, cut);
-    this.#run('DELETE FROM inbound WHERE at < ?', cut);
+    this.#sql.run(`DELETE FROM outbox WHERE at < ? AND seq <= (${acked})`, cut);
+    this.#sql.run('DELETE FROM inbound WHERE at < ?', cut);
   }
 
   /** Forgets everything, under a new ledger id. */
   wipe(): void {
     for (const table of ['attempts', 'outbox', 'inbound', 'gateways', 'meta'])
-      this.#run(`DELETE FROM ${table}`);
+      this.#sql.run(`DELETE FROM ${table}`);
     this.#rowCount = 0;
     this.#pruneMark = null;
-    this.#gatewayIds = null;
+    this.pairings.forget();
     this.#ledgerId = this.#newLedgerId();
     this.setMeta('seq_floor', String(this.#nextSeq - 1));
   }
@@ -264,42 +208,4 @@ export class LedgerStore {
     this.setMeta('ledger_id', ledgerId);
     return ledgerId;
   }
-
-  // -- statements
-
-  #statement(sql: string): Database.Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#db.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  #run(sql: string, ...values: unknown[]): number {
-    this.#turn.begin();
-    return this.#statement(sql).run(...values).changes;
-  }
-
-  #all(sql: string, ...values: unknown[]): Record<string, unknown>[] {
-    return this.#statement(sql)
-      .all(...values)
-      .filter(isRecord);
-  }
-
-  #get(sql: string, ...values: unknown[]): Record<string, unknown> | undefined {
-    const found = this.#statement(sql).get(...values);
-    return isRecord(found) ? found : undefined;
-  }
-
-  #value(sql: string, ...values: unknown[]): unknown {
-    return Object.values(this.#get(sql, ...values) ?? {})[0] ?? null;
-  }
-
-  #number(sql: string, ...values: unknown[]): number {
-    return Number(this.#value(sql, ...values) ?? 0);
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

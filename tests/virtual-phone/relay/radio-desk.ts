@@ -107,7 +107,7 @@ export class RadioDesk {
   }
 
   #find(attemptId: string): AttemptRow | null {
-    for (const gatewayId of this.#context.store.gatewayIds()) {
+    for (const gatewayId of this.#context.store.pairings.gatewayIds()) {
       const row = this.#context.store.attempt(gatewayId, attemptId);
       if (row !== null) return row;
     }

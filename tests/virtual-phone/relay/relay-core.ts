@@ -49,7 +49,7 @@ export class RelayCore {
     this.time = new GatewayTime(world.clock, this.store);
     this.#clock = world.clock;
     this.#pacing = new Pacing(world.clock, this.store);
-    this.#pairing = this.store.pairing();
+    this.#pairing = this.store.pairings.current();
     this.#config = readConfig(this.store.meta('config'));
     if (this.#config !== null) this.#pacing.setLimit(this.#config.parts_per_minute);
     this.#context = this.#makeContext(options, world);
@@ -92,14 +92,14 @@ export class RelayCore {
   pair(pairing: Omit<Pairing, 'ackedSeq'>): void {
     const isOther = this.#pairing !== null && this.#pairing.gatewayId !== pairing.gatewayId;
     if (isOther) rejectAllAccepted(this.#context);
-    this.store.savePairing(pairing);
-    this.#pairing = this.store.pairing();
+    this.store.pairings.save(pairing);
+    this.#pairing = this.store.pairings.current();
   }
 
   /** Unpaired, or a token refused: nothing that was only accepted will go out. */
   unpair(isWipe: boolean): void {
     rejectAllAccepted(this.#context);
-    this.store.dropTokens();
+    this.store.pairings.dropTokens();
     if (isWipe) this.store.wipe();
     this.#pairing = null;
   }
@@ -122,7 +122,7 @@ export class RelayCore {
   ack(seq: number): void {
     const pairing = this.#pairing;
     if (pairing === null || seq <= pairing.ackedSeq || !this.step('ack_read', null)) return;
-    this.store.saveAck(pairing.gatewayId, seq);
+    this.store.pairings.saveAck(pairing.gatewayId, seq);
     this.#pairing = { ...pairing, ackedSeq: seq };
   }
 

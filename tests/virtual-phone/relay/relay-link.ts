@@ -9,13 +9,12 @@ import {
 import { Connection } from './connection.ts';
 import type { GatewayAddress, PairRequest } from './crowd-relay-types.ts';
 import type { DialEnd } from './dialler.ts';
+import { LinkPulse } from './link-pulse.ts';
 import { openPinnedTls } from './pinned-tls.ts';
 import type { RelayCore } from './relay-core.ts';
 
 /** From dial to welcome. */
 const DIAL_DEADLINE_MS = 15_000;
-const SILENT_HEARTBEATS = 3.5;
-const POKE_DEADLINE_MS = 3_000;
 
 export interface LinkWorld {
   readonly core: RelayCore;
@@ -43,8 +42,7 @@ export class RelayLink {
   #end: DialEnd = 'redial';
   #finish: () => void = () => undefined;
   #deadline: NodeJS.Timeout | undefined;
-  #heartbeat: NodeJS.Timeout | undefined;
-  #pokeTimer: NodeJS.Timeout | undefined;
+  #pulse: LinkPulse | null = null;
   #isOver = false;
 
   constructor(world: LinkWorld, pairRequest: PairRequest | null) {
@@ -87,16 +85,7 @@ export class RelayLink {
 
   /** Asks the gateway whether it is there; cuts when nothing comes back. */
   poke(): void {
-    const connection = this.#connection;
-    if (connection === null || this.#session === null) return;
-    const readAt = connection.lastReadAt;
-    connection.send({ t: 'ping', session: this.#session });
-    this.#pokeTimer ??= setTimeout(() => {
-      this.#pokeTimer = undefined;
-      if (connection.lastReadAt !== readAt) return;
-      this.#end = 'redial_now';
-      this.cut('no_answer_to_poke');
-    }, POKE_DEADLINE_MS);
+    this.#pulse?.poke();
   }
 
   /** Ends it at once, whatever state it is in. */
@@ -104,7 +93,8 @@ export class RelayLink {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#session === null) this.#problem ??= why;
-    for (const timer of [this.#deadline, this.#heartbeat, this.#pokeTimer]) clearTimeout(timer);
+    clearTimeout(this.#deadline);
+    this.#pulse?.stop();
     if (this.#session !== null) this.#world.core.outbox.closeSink();
     if (this.#connection === null) this.#road?.destroy();
     else this.#connection.cut(why);
@@ -214,7 +204,15 @@ export class RelayLink {
     const { core } = this.#world;
     if (connection === null || this.#isOver) return;
     this.#world.welcomed();
-    this.#beat(session);
+    this.#pulse = new LinkPulse(session, connection, {
+      heartbeat: () => this.#world.heartbeat(),
+      everySeconds: () => this.#heartbeatSeconds(),
+      silent: (why) => {
+        if (why === 'no_answer_to_poke') this.#end = 'redial_now';
+        this.cut(why);
+      },
+    });
+    this.#pulse.start();
     const sink = {
       session,
       gatewayId,
@@ -224,19 +222,10 @@ export class RelayLink {
     core.outbox.open(sink, core.pairing?.ackedSeq ?? 0);
   }
 
-  #beat(session: number): void {
+  #heartbeatSeconds(): number {
     const { config } = this.#world.core;
-    const seconds = this.#world.isCharging()
-      ? config?.heartbeat_charging_seconds
-      : config?.heartbeat_battery_seconds;
-    const everyMs = Math.max(100, (seconds ?? 10) * 1_000);
-    if (performance.now() - (this.#connection?.lastReadAt ?? 0) > SILENT_HEARTBEATS * everyMs) {
-      this.cut('gateway_silent');
-      return;
-    }
-    this.#connection?.send({ t: 'heartbeat', session, ...this.#world.heartbeat() });
-    this.#connection?.send({ t: 'ping', session });
-    this.#heartbeat = setTimeout(() => this.#beat(session), everyMs);
+    if (config === null) return 10;
+    return this.#world.isCharging() ? config.heartbeat_charging_seconds : config.heartbeat_battery_seconds;
   }
 
   #work(

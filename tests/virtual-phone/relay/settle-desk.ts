@@ -50,7 +50,8 @@ export class SettleDesk {
     const news = { state, result: found.result, error: found.error };
     let partResults = row.partResults;
     for (let n = 1; n <= row.parts; n += 1) {
-      if (partResults.find((part) => part.n === n)?.state == null) {
+      const known = partResults.find((part) => part.n === n)?.state ?? null;
+      if (known === null) {
         partResults = withPart(partResults, n, { ...news, at: this.#context.time.now() });
       }
     }
