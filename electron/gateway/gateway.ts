@@ -67,7 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services.dispatcher.start();
     adb.start();
     if (options.demoPhone) {
-      running.demo = await startDemoPhone({ dataDir: options.dataDir, pairing, pin, port: link.port, clock, log });
+      running.demo = await startDemoPhone({ dataDir: options.dataDir, devices: services.devices, pairing, pin, port: link.port, clock, log });
     }
     return { ...running.doors.info, relayPort: link.port, tokens };
   }
