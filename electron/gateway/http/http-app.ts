@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
@@ -13,6 +13,7 @@ import { consoleRoutes } from './console/console-routes.ts';
 import type { OperatorSessions } from './console/operator-sessions.ts';
 import { createErrorHandler } from './error-answer.ts';
 import type { HttpParts } from './http-parts.ts';
+import { createKnownRoutes } from './known-routes.ts';
 import { isOwnHost, isOwnOrigin } from './request-guards.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { openApiDocument } from './v1/openapi.ts';
@@ -45,9 +46,6 @@ const PAGE_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** The methods that a path has, asked when it was called with another. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
 export async function createHttpApp(options: HttpAppOptions) {
   const { parts, auth } = options;
   const app = Fastify({
@@ -62,6 +60,10 @@ export async function createHttpApp(options: HttpAppOptions) {
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler<FastifyError>(createErrorHandler(parts.log, BODY_LIMIT_BYTES));
   app.decorateRequest('caller', null);
+  const routes = createKnownRoutes();
+  app.addHook('onRoute', (route) => {
+    routes.add(route.method, route.url);
+  });
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -86,11 +88,10 @@ export async function createHttpApp(options: HttpAppOptions) {
     else done(new GatewayError('origin_refused', 'Web pages of other origins may not call the gateway.'));
   });
 
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  app.setNotFoundHandler((request: FastifyRequest) => {
     const path = request.url.split('?')[0] ?? '';
-    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null || hasRoute(app, method, path));
-    if (allowed.length === 0) throw new GatewayError('not_found', 'There is nothing at this address.');
-    reply.header('allow', allowed.join(', '));
+    const allowed = routes.methodsOf(path);
+    if (allowed.length === 0 || allowed.includes(request.method)) throw new GatewayError('not_found', 'There is nothing at this address.');
     throw new GatewayError('method_not_allowed', `This address takes ${allowed.join(', ')}.`, {
       headers: { allow: allowed.join(', ') },
     });
@@ -131,8 +132,4 @@ export async function createHttpApp(options: HttpAppOptions) {
   }
   await app.ready();
   return app;
-}
-
-function hasRoute(app: { hasRoute(options: { method: string; url: string }): boolean }, method: string, url: string): boolean {
-  return app.hasRoute({ method, url });
 }
