@@ -30,6 +30,12 @@ export type RelayStep =
   | 'result_committed'
   | 'ack_read';
 
+/**
+ * What a commit survives. `power_loss` flushes each one (FULL), as the app does. `process_kill` leaves the flush to
+ * the system (NORMAL): enough for kill -9, and for a crowd that shares one disk, which twenty phones never do.
+ */
+export type LedgerDurability = 'power_loss' | 'process_kill';
+
 export interface CrowdRelayOptions {
   /** Holds the ledger and the pairing; what is there is taken up again. */
   readonly directory: string;
@@ -43,6 +49,8 @@ export interface CrowdRelayOptions {
   /** Time and boot id of the phone; a fresh boot on the machine's clock when left out. */
   readonly clock?: PhoneClock;
   readonly appVersion?: string;
+  /** `power_loss` when left out. */
+  readonly durability?: LedgerDurability;
   /** Rows a ledger may hold before it answers `ledger_full`. */
   readonly maxRows?: number;
   /** Called after each step; may call `kill()`. */

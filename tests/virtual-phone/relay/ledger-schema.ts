@@ -1,4 +1,5 @@
 /** The ledger file. WAL with FULL: a commit is on the disk before anybody hears of it. */
+import type { LedgerDurability } from './crowd-relay-types.ts';
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -28,15 +29,15 @@ CREATE TABLE IF NOT EXISTS inbound (inbound_id TEXT PRIMARY KEY, at INTEGER NOT 
 `;
 
 /** Opens the ledger of a phone, and refuses one that would not be durable. */
-export function openLedgerFile(directory: string): Database.Database {
+export function openLedgerFile(directory: string, durability: LedgerDurability): Database.Database {
   mkdirSync(directory, { recursive: true });
   const db = new Database(path.join(directory, 'ledger.db'));
   db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
+  db.pragma(`synchronous = ${durability === 'power_loss' ? 'FULL' : 'NORMAL'}`);
   db.exec(SCHEMA);
   const journal = db.pragma('journal_mode', { simple: true });
   const synchronous = db.pragma('synchronous', { simple: true });
-  if (journal !== 'wal' || synchronous !== 2) {
+  if (journal !== 'wal' || synchronous !== (durability === 'power_loss' ? 2 : 1)) {
     db.close();
     throw new Error(`the ledger is not durable: ${String(journal)}, synchronous ${String(synchronous)}`);
   }

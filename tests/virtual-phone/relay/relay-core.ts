@@ -42,7 +42,7 @@ export class RelayCore {
   #hourlyAt: number;
 
   constructor(options: CrowdRelayOptions, world: { clock: PhoneClock; sims: () => readonly SimFact[] }) {
-    const db = openLedgerFile(options.directory);
+    const db = openLedgerFile(options.directory, options.durability ?? 'power_loss');
     this.turn = new GroupTurn(db);
     this.store = new LedgerStore(db, this.turn);
     this.outbox = new Outbox(this.store, this.turn);
