@@ -26,7 +26,10 @@ export function App() {
   if (session.isError) {
     return (
       <main>
-        <Notice title={t('common.noAnswer')} action={{ label: t('common.retry'), run: () => void session.refetch() }} />
+        <Notice
+          title={t('common.noAnswer')}
+          action={{ label: t('common.retry'), run: () => void session.refetch() }}
+        />
       </main>
     );
   }

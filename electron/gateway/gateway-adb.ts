@@ -1,5 +1,6 @@
 /** The ADB side of the gateway: which phones it lists, pairing them, and keeping their cable alive. */
 import { AdbError, createAdbServer } from './adb/adb-server.ts';
+import { readHardwareSerial } from './adb/hardware-serial.ts';
 import type { ListedPhone } from './adb/parse-devices.ts';
 import { createPhoneTracker, type PhoneSighting } from './adb/track-phones.ts';
 import type { AdbSight } from './devices/device-condition.ts';
@@ -13,17 +14,17 @@ import { DEFAULT_PARTS_PER_MINUTE, type GatewayOptions } from './gateway-options
 import type { GatewayServices } from './gateway-services.ts';
 import type { AdbPhoneView, ProvisionRunView } from './http/http-parts.ts';
 import { waitingSteps } from './provisioning/provision-steps.ts';
-import { provisionPhone, readHardwareSerial, type ProvisioningParts } from './provisioning/provisioning.ts';
+import { provisionPhone, type ProvisioningParts } from './provisioning/provisioning.ts';
 
 export interface AdbSide {
   start(): void;
   /** Resolves when nothing is left running. */
   stop(): Promise<void>;
-  view(): { readonly available: boolean; readonly message: string; readonly fix: string | null };
-  phones(): readonly AdbPhoneView[];
+  readonly view: () => { readonly available: boolean; readonly message: string; readonly fix: string | null };
+  readonly phones: () => readonly AdbPhoneView[];
   /** Starts pairing a phone; answers the id of the run. A phone that is being paired keeps its run. */
-  provision(serial: string): string;
-  run(runId: string): ProvisionRunView | undefined;
+  readonly provision: (serial: string) => string;
+  readonly run: (runId: string) => ProvisionRunView | undefined;
 }
 
 export interface AdbSideParts {
@@ -75,7 +76,8 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
     const before = known.find(
       (phone) => phone.listed.serial === listed.serial && phone.listed.transportId === listed.transportId,
     );
-    if (before !== undefined && before.hardwareSerial !== null) return { listed, hardwareSerial: before.hardwareSerial };
+    if (before !== undefined && before.hardwareSerial !== null)
+      return { listed, hardwareSerial: before.hardwareSerial };
     if (listed.state !== 'device') return { listed, hardwareSerial: null };
     try {
       return { listed, hardwareSerial: await readHardwareSerial(server, listed.serial) };
@@ -107,9 +109,11 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
   }
 
   const tracker = createPhoneTracker(server, (sighting) => {
-    reading = reading.then(() => take(sighting)).catch((error: unknown) => {
-      log.error({ error: String(error) }, 'the list of phones could not be taken in');
-    });
+    reading = reading
+      .then(() => take(sighting))
+      .catch((error: unknown) => {
+        log.error({ error: String(error) }, 'the list of phones could not be taken in');
+      });
   });
 
   const provisioning: ProvisioningParts = {
@@ -194,7 +198,9 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
     },
     stop: async () => {
       isStopping = true;
-      await tracker.stop();
+      const trackerStopped = tracker.stop();
+      server.close();
+      await trackerStopped;
       await reading;
       await supervisor.stop();
       await Promise.all(work);

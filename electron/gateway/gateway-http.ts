@@ -114,7 +114,8 @@ function httpParts(parts: DoorParts): HttpParts {
       code: pairing.issue({
         mode: 'live',
         hardwareSerial: wanted.serial ?? null,
-        partsPerMinute: wanted.parts_per_minute === undefined ? DEFAULT_PARTS_PER_MINUTE : wanted.parts_per_minute,
+        partsPerMinute:
+          wanted.parts_per_minute === undefined ? DEFAULT_PARTS_PER_MINUTE : wanted.parts_per_minute,
         name: wanted.name ?? null,
       }),
       pin: parts.pin,

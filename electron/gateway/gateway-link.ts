@@ -38,7 +38,11 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
     redeemPairing: async (frame) => {
       const purpose = parts.redeemCode(frame.code);
       if (purpose === null) {
-        return { ok: false, reason: 'bad_code', message: 'The pairing code is wrong or too old. Pair again.' };
+        return {
+          ok: false,
+          reason: 'bad_code',
+          message: 'The pairing code is wrong or too old. Pair again.',
+        };
       }
       const outcome = await devices.pair(frame, purpose);
       if (!outcome.ok) return outcome;
@@ -70,7 +74,10 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       });
     },
     badFrame: async (session, bad) => {
-      log.warn({ device: session.deviceId, seq: bad.seq, detail: bad.detail }, 'a phone sent a frame with wrong fields');
+      log.warn(
+        { device: session.deviceId, seq: bad.seq, detail: bad.detail },
+        'a phone sent a frame with wrong fields',
+      );
       await writer.write(() => {
         attempts.orphan({
           deviceId: session.deviceId,
@@ -93,7 +100,10 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       devices.heartbeat(session, frame);
     },
     phoneError: (session, frame) => {
-      log.warn({ device: session.deviceId, code: frame.code, attempt: frame.attempt_id }, 'a phone reports an error');
+      log.warn(
+        { device: session.deviceId, code: frame.code, attempt: frame.attempt_id },
+        'a phone reports an error',
+      );
     },
     closed: (session, why) => {
       log.info({ device: session.deviceId, why }, 'a phone is no longer linked');

@@ -62,12 +62,30 @@ export function createGateway(options: GatewayOptions): Gateway {
     running.link = link;
     const adb = createAdbSide({ options, services, pairing, pin, relayPort: () => link.port, clock, log });
     running.adb = adb;
-    running.doors = await startDoors({ options, services, storage, adb, pairing, pin, relayPort: link.port, clock, log });
+    running.doors = await startDoors({
+      options,
+      services,
+      storage,
+      adb,
+      pairing,
+      pin,
+      relayPort: link.port,
+      clock,
+      log,
+    });
     const tokens = services.access.isFresh && options.makeTokens === true ? await makeTokens(services) : null;
     services.dispatcher.start();
     adb.start();
     if (options.demoPhone) {
-      running.demo = await startDemoPhone({ dataDir: options.dataDir, devices: services.devices, pairing, pin, port: link.port, clock, log });
+      running.demo = await startDemoPhone({
+        dataDir: options.dataDir,
+        devices: services.devices,
+        pairing,
+        pin,
+        port: link.port,
+        clock,
+        log,
+      });
     }
     return { ...running.doors.info, relayPort: link.port, tokens };
   }

@@ -14,7 +14,12 @@ export interface AndroidResult {
 
 export const RESULT_OK = -1;
 
-const retry = (name: string, code: FailureCode): AndroidResult => ({ name, outcome: 'retry', code, mayHaveLeft: false });
+const retry = (name: string, code: FailureCode): AndroidResult => ({
+  name,
+  outcome: 'retry',
+  code,
+  mayHaveLeft: false,
+});
 const failed = (name: string, code: FailureCode): AndroidResult => ({
   name,
   outcome: 'failed',
@@ -109,7 +114,12 @@ export const ANDROID_RESULTS: ReadonlyMap<number, AndroidResult> = new Map<numbe
   [137, failed('RIL_ABORTED', 'modem_error')],
 ]);
 
-const UNNAMED: AndroidResult = { name: 'UNNAMED', outcome: 'unknown', code: 'generic_failure', mayHaveLeft: true };
+const UNNAMED: AndroidResult = {
+  name: 'UNNAMED',
+  outcome: 'unknown',
+  code: 'generic_failure',
+  mayHaveLeft: true,
+};
 
 /** Reads a result number; one that the SDK does not name is `unknown`, never a failure. */
 export function readAndroidResult(result: number | null): AndroidResult {

@@ -20,7 +20,10 @@ export const ERROR_CODES = {
   queue_blocked: { status: 503, when: 'The queue refuses new work; details.reason says why.' },
   subscription_expired: { status: 402, when: 'The subscription of the client and its grace have ended.' },
   recipient_opted_out: { status: 422, when: 'The number opted out.' },
-  not_ready: { status: 503, when: 'Only /v1/ready: a check fails; details.checks says which and what to do.' },
+  not_ready: {
+    status: 503,
+    when: 'Only /v1/ready: a check fails; details.checks says which and what to do.',
+  },
   internal_error: { status: 500, when: 'A bug in the gateway; trace_id finds it in the log.' },
 } as const satisfies Readonly<Record<string, { status: number; when: string }>>;
 export type ErrorCode = keyof typeof ERROR_CODES;

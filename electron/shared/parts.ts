@@ -38,10 +38,14 @@ function countSeptets(text: string): number | null {
 }
 
 /** Fills parts of `perPart` units without cutting a two-unit character. */
-function fill(text: string, perPart: number, cost: (index: number) => number): { parts: number; used: number } {
+function fill(
+  text: string,
+  perPart: number,
+  cost: (index: number) => number,
+): { parts: number; used: number } {
   let parts = 1;
   let used = 0;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const size = cost(index);
     if (used + size > perPart) {
       parts += 1;
@@ -68,7 +72,13 @@ export function countParts(text: string): PartCount {
       return { encoding: 'GSM-7', parts: 1, units: septets, perPart: 160, remaining: 160 - septets };
     }
     const filled = fill(text, 153, (index) => SEPTETS[text.charCodeAt(index)] ?? 1);
-    return { encoding: 'GSM-7', parts: filled.parts, units: septets, perPart: 153, remaining: 153 - filled.used };
+    return {
+      encoding: 'GSM-7',
+      parts: filled.parts,
+      units: septets,
+      perPart: 153,
+      remaining: 153 - filled.used,
+    };
   }
   const units = text.length;
   if (units <= 70) return { encoding: 'UCS-2', parts: 1, units, perPart: 70, remaining: 70 - units };

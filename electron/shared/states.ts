@@ -81,7 +81,11 @@ export const QUEUE_STATES = {
 export type QueueState = keyof typeof QUEUE_STATES;
 
 /** The queue states in which new messages are refused with `queue_blocked`. */
-export const REFUSING_QUEUE_STATES: readonly QueueState[] = ['backlog_full', 'backlog_too_old', 'storage_low'];
+export const REFUSING_QUEUE_STATES: readonly QueueState[] = [
+  'backlog_full',
+  'backlog_too_old',
+  'storage_low',
+];
 
 export const WAITING_REASONS = {
   scheduled: 'Its time has not come.',

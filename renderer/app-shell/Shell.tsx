@@ -1,4 +1,11 @@
-import { ActionIcon, Alert, Group, SegmentedControl, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  Group,
+  SegmentedControl,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import {
   IconBroadcast,
   IconDeviceMobile,
@@ -46,7 +53,12 @@ function Navigation({ session, route }: { readonly session: Session; readonly ro
       {ROUTES.map((name) => {
         const Icon = ICONS[name];
         return (
-          <a key={name} className="rd-link" href={`#/${name}`} aria-current={name === route ? 'page' : undefined}>
+          <a
+            key={name}
+            className="rd-link"
+            href={`#/${name}`}
+            aria-current={name === route ? 'page' : undefined}
+          >
             <Icon size={18} stroke={1.8} aria-hidden />
             <span>{t(`nav.${name}`)}</span>
           </a>

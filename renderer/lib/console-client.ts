@@ -27,12 +27,18 @@ export function consoleHeaders(): Record<string, string> {
 }
 
 function readError(value: unknown, status: number): ConsoleError {
-  const error: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'error') : undefined;
+  const error: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'error') : undefined;
   const read = (name: string): string | undefined => {
     const found: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
     return typeof found === 'string' ? found : undefined;
   };
-  return new ConsoleError(read('code') ?? 'internal_error', read('message') ?? 'The gateway gave no answer.', status, read('field'));
+  return new ConsoleError(
+    read('code') ?? 'internal_error',
+    read('message') ?? 'The gateway gave no answer.',
+    status,
+    read('field'),
+  );
 }
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {

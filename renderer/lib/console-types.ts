@@ -1,5 +1,13 @@
 /** The answers of the console, as the gateway gives them. Times are RFC 3339. */
-import type { DeviceState, MessageState, Mode, Priority, QueueState, StepState, WaitingReason } from '../../electron/shared/states.ts';
+import type {
+  DeviceState,
+  MessageState,
+  Mode,
+  Priority,
+  QueueState,
+  StepState,
+  WaitingReason,
+} from '../../electron/shared/states.ts';
 
 export interface AdbCondition {
   readonly available: boolean;
@@ -94,8 +102,18 @@ export interface Message {
   readonly expires_at: string;
   readonly reference: string | null;
   readonly times: Readonly<Record<string, string | null>>;
-  readonly failure: { readonly code: string; readonly message: string; readonly hint: string; readonly detail?: string } | null;
-  readonly waiting: { readonly reason: WaitingReason; readonly since: string; readonly until: string | null; readonly hint: string } | null;
+  readonly failure: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string;
+    readonly detail?: string;
+  } | null;
+  readonly waiting: {
+    readonly reason: WaitingReason;
+    readonly since: string;
+    readonly until: string | null;
+    readonly hint: string;
+  } | null;
   readonly attempt_log: readonly Attempt[];
 }
 

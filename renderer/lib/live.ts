@@ -62,7 +62,6 @@ export async function followLive(queries: QueryClient, signal: AbortSignal): Pro
       // Told on screen; the loop tries again.
       wait = Math.min(wait * 2, MAX_RETRY_MS);
     }
-    if (signal.aborted) return;
     useUiStore.getState().setOnline(false);
     await new Promise((resolve) => setTimeout(resolve, wait));
   }

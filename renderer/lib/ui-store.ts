@@ -5,9 +5,9 @@ interface UiState {
   readonly isOnline: boolean;
   readonly isComposing: boolean;
   readonly openMessage: string | null;
-  setOnline(isOnline: boolean): void;
-  compose(isComposing: boolean): void;
-  openDrawer(requestId: string | null): void;
+  readonly setOnline: (isOnline: boolean) => void;
+  readonly compose: (isComposing: boolean) => void;
+  readonly openDrawer: (requestId: string | null) => void;
 }
 
 export const useUiStore = create<UiState>((set) => ({

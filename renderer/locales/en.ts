@@ -117,9 +117,11 @@ export const en = {
   devices: {
     title: 'Devices',
     empty: 'No phone is paired yet.',
-    emptySay: 'Plug an Android phone into this computer with a data cable, switch USB debugging on, and it appears here.',
+    emptySay:
+      'Plug an Android phone into this computer with a data cable, switch USB debugging on, and it appears here.',
     around: 'Phones that ADB sees',
-    noneAround: 'ADB sees no phone. Use a data cable, and switch on USB debugging in the developer options of the phone.',
+    noneAround:
+      'ADB sees no phone. Use a data cable, and switch on USB debugging in the developer options of the phone.',
     pair: 'Pair',
     pairAgain: 'Pair again',
     pairing: 'Pairing…',

@@ -28,7 +28,11 @@ async function setup(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<W
   cleanUps.push(() => rm(directory, { recursive: true, force: true }));
   const adb = await startAdbServer();
   cleanUps.push(() => adb.stop());
-  const phone = createVirtualPhone({ directory: path.join(directory, 'phone'), model: 'Pixel 7', ...phoneOptions });
+  const phone = createVirtualPhone({
+    directory: path.join(directory, 'phone'),
+    model: 'Pixel 7',
+    ...phoneOptions,
+  });
   await phone.start();
   cleanUps.push(() => phone.stop());
   const fresh = { dataDir: path.join(directory, 'data'), adbPort: adb.port, env: adb.env };
@@ -50,7 +54,9 @@ async function setup(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<W
 async function pair({ gateway, phone }: World): Promise<void> {
   await waitFor('the gateway to list the phone', async () => {
     const { phones } = await gateway.console('GET', '/console/devices');
-    return Array.isArray(phones) && phones.some((listed: { serial?: string }) => listed.serial === phone.serial);
+    return (
+      Array.isArray(phones) && phones.some((listed: { serial?: string }) => listed.serial === phone.serial)
+    );
   });
   const { run_id: runId } = await gateway.console('POST', '/console/provision', { serial: phone.serial });
   const run = await waitFor('the pairing to end', async () => {
@@ -85,7 +91,8 @@ function reaches(world: World, requestId: string, status: string): Promise<Recor
 /** How often each text was handed to the radio: the judge of "never twice". */
 function submits(phone: VirtualPhone): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const line of phone.radio.log()) if (line.part === 1) counts.set(line.text, (counts.get(line.text) ?? 0) + 1);
+  for (const line of phone.radio.log())
+    if (line.part === 1) counts.set(line.text, (counts.get(line.text) ?? 0) + 1);
   return counts;
 }
 
@@ -95,10 +102,18 @@ describe('a text over a stock adb server', () => {
     const requestId = await send(world.gateway, 'Your order 42 is ready');
     const message = await reaches(world, requestId, 'delivered');
     expect(message).toMatchObject({ ok: true, device_name: 'Relay Device 1', attempts: 1, failure: null });
-    expect(message['attempt_log']).toMatchObject([{ n: 1, device_name: 'Relay Device 1', sim: 1, outcome: 'sent' }]);
+    expect(message['attempt_log']).toMatchObject([
+      { n: 1, device_name: 'Relay Device 1', sim: 1, outcome: 'sent' },
+    ]);
     expect([...submits(world.phone)]).toEqual([['Your order 42 is ready', 1]]);
     const { body } = await world.gateway.api('GET', '/v1/devices');
-    expect(body['items']).toMatchObject([{ name: 'Relay Device 1', model: 'Pixel 7', state: 'ready', mode: 'live' }]);
-    expect((await world.gateway.api('GET', '/v1/ready')).body).toMatchObject({ ok: true, status: 'ready', mode: 'live' });
+    expect(body['items']).toMatchObject([
+      { name: 'Relay Device 1', model: 'Pixel 7', state: 'ready', mode: 'live' },
+    ]);
+    expect((await world.gateway.api('GET', '/v1/ready')).body).toMatchObject({
+      ok: true,
+      status: 'ready',
+      mode: 'live',
+    });
   });
 });

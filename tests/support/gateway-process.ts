@@ -57,7 +57,10 @@ export interface GatewayProcessOptions {
 }
 
 export function gatewayArguments(options: GatewayProcessOptions): string[] {
-  const adb = options.adbPort == null ? ['--no-adb'] : ['--adb-port', String(options.adbPort)];
+  const adb =
+    options.adbPort === undefined || options.adbPort === null
+      ? ['--no-adb']
+      : ['--adb-port', String(options.adbPort)];
   return [
     path.join(ROOT, 'electron/gateway/serve.ts'),
     'serve',
@@ -90,15 +93,20 @@ export async function startGateway(options: GatewayProcessOptions): Promise<Gate
       const response = await fetch(`${ready.url}${route}`, {
         method,
         headers: {
-          ...(token == null ? {} : { authorization: `Bearer ${token}` }),
+          ...(token === undefined || token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...call.headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-      return { status: response.status, headers: response.headers, body: asRecord(JSON.parse(await response.text())) };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: asRecord(JSON.parse(await response.text())),
+      };
     },
-    console: (method, route, body) => callSocket(path.join(options.dataDir, 'console.sock'), method, route, body),
+    console: (method, route, body) =>
+      callSocket(path.join(options.dataDir, 'console.sock'), method, route, body),
     kill: () => end(child, 'SIGKILL').then(() => undefined),
     stop: () => end(child, 'SIGTERM'),
     errors: () => errors,
@@ -137,7 +145,8 @@ function parseReady(line: string): ReadyLine {
     if (typeof value !== 'string') throw new Error(`the ready line lacks ${name}: ${line}`);
     return value;
   };
-  const optional = (name: string): Record<string, string> => (typeof read[name] === 'string' ? { [name]: read[name] } : {});
+  const optional = (name: string): Record<string, string> =>
+    typeof read[name] === 'string' ? { [name]: read[name] } : {};
   return {
     url: text('url'),
     console_url: text('console_url'),
@@ -153,10 +162,20 @@ export function asRecord(value: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value));
 }
 
-function callSocket(socketPath: string, method: string, route: string, body: unknown): Promise<Record<string, unknown>> {
+function callSocket(
+  socketPath: string,
+  method: string,
+  route: string,
+  body: unknown,
+): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const call = request(
-      { socketPath, method, path: route, headers: body === undefined ? {} : { 'content-type': 'application/json' } },
+      {
+        socketPath,
+        method,
+        path: route,
+        headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => {

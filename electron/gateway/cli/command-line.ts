@@ -7,7 +7,8 @@ import { serve } from './serve-command.ts';
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 }
 
@@ -17,7 +18,9 @@ function defaultAdbPort(): number {
 }
 
 const dataDirOption = (): Option =>
-  new Option('--data-dir <dir>', 'where everything is kept').default(defaultDataDir(process.env, process.platform));
+  new Option('--data-dir <dir>', 'where everything is kept').default(
+    defaultDataDir(process.env, process.platform),
+  );
 const jsonOption = (): Option => new Option('--json', 'answer in JSON, for programs').default(false);
 
 /** Runs a command whose failure is a sentence, not a stack. */
@@ -50,7 +53,11 @@ export function createCommandLine(): Command {
     .option('--adb-port <port>', 'port of the adb server', readPort, defaultAdbPort())
     .option('--no-adb', 'leave ADB alone')
     .option('--demo-phone', 'add a simulated phone, for trying things without hardware', false)
-    .addOption(new Option('--log-level <level>', 'what to log').choices(['info', 'warn', 'error', 'silent']).default('warn'))
+    .addOption(
+      new Option('--log-level <level>', 'what to log')
+        .choices(['info', 'warn', 'error', 'silent'])
+        .default('warn'),
+    )
     .addOption(jsonOption())
     .action(serve);
 
@@ -60,19 +67,25 @@ export function createCommandLine(): Command {
     .argument('<serial>', 'as `adb devices` shows it')
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action((serial: string, options: { dataDir: string; json: boolean }) => run(() => provision({ ...options, serial })));
+    .action((serial: string, options: { dataDir: string; json: boolean }) =>
+      run(() => provision({ ...options, serial })),
+    );
 
   program
     .command('devices')
     .description('list the phones')
     .addOption(dataDirOption())
-    .action((options: { dataDir: string }) => run(async () => print(await callConsole(options.dataDir, 'GET', '/devices'))));
+    .action((options: { dataDir: string }) =>
+      run(async () => print(await callConsole(options.dataDir, 'GET', '/devices'))),
+    );
 
   program
     .command('status')
     .description('show the queue and the phones')
     .addOption(dataDirOption())
-    .action((options: { dataDir: string }) => run(async () => print(await callConsole(options.dataDir, 'GET', '/overview'))));
+    .action((options: { dataDir: string }) =>
+      run(async () => print(await callConsole(options.dataDir, 'GET', '/overview'))),
+    );
 
   program
     .command('tokens')
@@ -82,7 +95,12 @@ export function createCommandLine(): Command {
     .option('--test', 'a token for the demo phone', false)
     .action((name: string, options: { dataDir: string; test: boolean }) =>
       run(async () =>
-        print(await callConsole(options.dataDir, 'POST', '/tokens', { name, mode: options.test ? 'test' : 'live' })),
+        print(
+          await callConsole(options.dataDir, 'POST', '/tokens', {
+            name,
+            mode: options.test ? 'test' : 'live',
+          }),
+        ),
       ),
     );
   return program;

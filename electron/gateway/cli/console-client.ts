@@ -51,10 +51,12 @@ export function callConsole(
 
 function readAnswer(text: string): Record<string, unknown> {
   const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null) throw new ConsoleClientError('The gateway gave no answer.');
+  if (typeof parsed !== 'object' || parsed === null)
+    throw new ConsoleClientError('The gateway gave no answer.');
   const answer = Object.fromEntries(Object.entries(parsed));
   if (answer.ok === true) return answer;
   const error: unknown = answer.error;
-  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+  const message: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
   throw new ConsoleClientError(typeof message === 'string' ? message : 'The gateway refused.');
 }

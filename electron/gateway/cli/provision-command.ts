@@ -4,7 +4,12 @@ import { callConsole } from './console-client.ts';
 const POLL_MS = 300;
 const DEADLINE_MS = 5 * 60_000;
 
-type Step = { readonly title: string; readonly state: string; readonly message: string; readonly fix: string | null };
+type Step = {
+  readonly title: string;
+  readonly state: string;
+  readonly message: string;
+  readonly fix: string | null;
+};
 
 function readSteps(value: unknown): readonly Step[] {
   if (!Array.isArray(value)) return [];
@@ -13,7 +18,12 @@ function readSteps(value: unknown): readonly Step[] {
       const found: unknown = typeof step === 'object' && step !== null ? Reflect.get(step, name) : undefined;
       return typeof found === 'string' ? found : '';
     };
-    return { title: field('title'), state: field('state'), message: field('message'), fix: field('fix') || null };
+    return {
+      title: field('title'),
+      state: field('state'),
+      message: field('message'),
+      fix: field('fix') || null,
+    };
   });
 }
 

@@ -19,7 +19,11 @@ export interface ServeOptions {
 /** The built screens, beside the bundle or in the checkout. */
 function findRenderer(): string | undefined {
   const here = dirname(fileURLToPath(import.meta.url));
-  const places = [join(here, '../renderer'), join(here, '../../renderer'), join(here, '../../../out/renderer')];
+  const places = [
+    join(here, '../renderer'),
+    join(here, '../../renderer'),
+    join(here, '../../../out/renderer'),
+  ];
   return places.find((place) => existsSync(join(place, 'index.html')) && existsSync(join(place, 'assets')));
 }
 
@@ -62,10 +66,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     logger: createLogger(options.logLevel),
     ...(rendererDir === undefined ? {} : { rendererDir }),
   });
-  let isStopping = false;
+  const stopping = new AbortController();
   const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     gateway.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -81,7 +85,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (options.json) process.stdout.write(`${JSON.stringify(readyLine(info, options.demoPhone))}\n`);
     else printForPeople(info, options);
   } catch (error) {
-    if (isStopping) return;
+    if (stopping.signal.aborted) return;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }

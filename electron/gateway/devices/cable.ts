@@ -6,8 +6,7 @@ export const FIRST_PHONE_PORT = 8643;
 const PORTS_TRIED = 10;
 
 export type CableOutcome =
-  | { readonly kind: 'laid'; readonly phonePort: number }
-  | { readonly kind: 'no_port' };
+  { readonly kind: 'laid'; readonly phonePort: number } | { readonly kind: 'no_port' };
 
 /**
  * Makes sure that a port of the phone leads to the relay link of this gateway. A port that is bound is ours only if

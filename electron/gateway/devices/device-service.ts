@@ -114,7 +114,8 @@ export function createDeviceService(
   function view(phone: LivePhone): DeviceView {
     const now = clock.now();
     const age = phone.heartbeatAt === null ? null : Math.max(0, now - phone.heartbeatAt);
-    const seconds = phone.heartbeat?.isCharging === true ? HEARTBEAT_SECONDS.charging : HEARTBEAT_SECONDS.battery;
+    const seconds =
+      phone.heartbeat?.isCharging === true ? HEARTBEAT_SECONDS.charging : HEARTBEAT_SECONDS.battery;
     const condition = conditionOf({
       isLinked: phone.session !== null,
       wasLinked: phone.wasLinked,
@@ -146,7 +147,8 @@ export function createDeviceService(
       partsPerMinute: row.parts_per_minute,
       isInService: sim.isInService,
       freeSlots: () => session.freeSlots,
-      handOver: (message) => (session.send(sendFrame(message, sim)) === 'written' ? 'written' : 'not_written'),
+      handOver: (message) =>
+        session.send(sendFrame(message, sim)) === 'written' ? 'written' : 'not_written',
     }));
   }
 
@@ -156,7 +158,9 @@ export function createDeviceService(
       const tokenHash = hash('sha256', token, 'buffer');
       const row = await writer.write(() => {
         const known =
-          purpose.hardwareSerial === null ? undefined : store.byHardwareSerial(purpose.hardwareSerial, purpose.mode);
+          purpose.hardwareSerial === null
+            ? undefined
+            : store.byHardwareSerial(purpose.hardwareSerial, purpose.mode);
         const facts = {
           token_hash: tokenHash,
           ledger_id: frame.ledger_id,
@@ -268,7 +272,8 @@ export function createDeviceService(
         changed(phone.row.id);
       }
     },
-    list: (mode) => [...phones.values()].filter((phone) => mode === undefined || phone.row.mode === mode).map(view),
+    list: (mode) =>
+      [...phones.values()].filter((phone) => mode === undefined || phone.row.mode === mode).map(view),
     byIdOrName: (idOrName) => {
       const phone =
         phones.get(idOrName) ?? [...phones.values()].find((candidate) => candidate.row.name === idOrName);
@@ -278,7 +283,7 @@ export function createDeviceService(
       const phone = [...phones.values()].find((candidate) => candidate.row.hardware_serial === serial);
       return phone === undefined ? undefined : view(phone);
     },
-    isLinked: (deviceId) => phones.get(deviceId)?.session != null,
+    isLinked: (deviceId) => (phones.get(deviceId)?.session ?? null) !== null,
     readySims: () => [...phones.values()].flatMap(simsOf),
     onChange: (listener) => {
       listeners.push(listener);

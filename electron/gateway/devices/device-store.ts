@@ -50,7 +50,10 @@ export interface DeviceStore {
   countEver(mode: Mode): number;
   insert(device: NewDevice): void;
   /** The same phone, paired anew: a new token, perhaps another ledger. */
-  rePair(id: string, facts: Pick<NewDevice, 'token_hash' | 'ledger_id' | 'model' | 'android' | 'paired_at'>): void;
+  rePair(
+    id: string,
+    facts: Pick<NewDevice, 'token_hash' | 'ledger_id' | 'model' | 'android' | 'paired_at'>,
+  ): void;
   /** A link came up: the next session number of the device. */
   nextSession(id: string, ledgerId: string, now: number): number;
   lastSeq(deviceId: string, ledgerId: string): number;
@@ -60,14 +63,19 @@ export interface DeviceStore {
 }
 
 export function createDeviceStore(db: Database): DeviceStore {
-  const all = db.prepare<[], DeviceRow>('SELECT * FROM devices WHERE removed_at IS NULL ORDER BY paired_at, id');
+  const all = db.prepare<[], DeviceRow>(
+    'SELECT * FROM devices WHERE removed_at IS NULL ORDER BY paired_at, id',
+  );
   const byId = db.prepare<[string], DeviceRow>('SELECT * FROM devices WHERE id = ?');
   const byToken = db.prepare<[Buffer], DeviceRow>('SELECT * FROM devices WHERE token_hash = ?');
   const bySerial = db.prepare<[string, string], DeviceRow>(
     'SELECT * FROM devices WHERE hardware_serial = ? AND mode = ? AND removed_at IS NULL',
   );
-  const count = db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM devices WHERE mode = ?');
-  const insert = db.prepare(`INSERT INTO devices (id, name, model, android, mode, hardware_serial, token_hash, ledger_id,
+  const count = db.prepare<[string], { count: number }>(
+    'SELECT count(*) AS count FROM devices WHERE mode = ?',
+  );
+  const insert =
+    db.prepare(`INSERT INTO devices (id, name, model, android, mode, hardware_serial, token_hash, ledger_id,
     parts_per_minute, paired_at) VALUES (@id, @name, @model, @android, @mode, @hardware_serial, @token_hash, @ledger_id,
     @parts_per_minute, @paired_at)`);
   const rePair = db.prepare(
@@ -114,7 +122,16 @@ export function createDeviceStore(db: Database): DeviceStore {
     storeSims: (deviceId, ledgerId, facts, now) => {
       absent.run(deviceId);
       for (const sim of facts) {
-        storeSim.run(newId('sim', now), deviceId, ledgerId, sim.id, sim.slot, sim.carrier, sim.mcc_mnc, sim.number);
+        storeSim.run(
+          newId('sim', now),
+          deviceId,
+          ledgerId,
+          sim.id,
+          sim.slot,
+          sim.carrier,
+          sim.mcc_mnc,
+          sim.number,
+        );
       }
     },
     sims: (deviceId) => sims.all(deviceId),

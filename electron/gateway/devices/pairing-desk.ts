@@ -12,7 +12,7 @@ const MAX_WRONG_TRIES = 3;
  */
 export interface PairingDesk {
   issue(purpose: PairingPurpose): string;
-  redeem(code: string): PairingPurpose | null;
+  readonly redeem: (code: string) => PairingPurpose | null;
   /** Takes a code back that nobody used. */
   revoke(code: string): void;
 }

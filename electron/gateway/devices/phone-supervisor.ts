@@ -43,8 +43,11 @@ export function healingStep(tries: number): HealingStep {
   return tries % 5 === 0 ? 'restart' : 'cable';
 }
 
+/** When everything was tried once, somebody has to look at the phone. */
+const ALERT_AFTER_TRIES = 6;
+
 interface Care {
-  phone: SupervisedPhone;
+  readonly phone: SupervisedPhone;
   tries: number;
   timer: NodeJS.Timeout | null;
   work: Promise<void> | null;
@@ -54,11 +57,18 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
   const { server, log } = parts;
   const random = parts.random ?? Math.random;
   const cared = new Map<string, Care>();
+  const running = new Set<Promise<void>>();
   let isStopped = false;
 
   async function heal(care: Care): Promise<void> {
     const { serial, deviceId } = care.phone;
     const step = healingStep(care.tries);
+    if (care.tries === ALERT_AFTER_TRIES) {
+      log.error(
+        { device: deviceId },
+        'a phone stays silent although ADB sees it; somebody has to look at it',
+      );
+    }
     const cable = await layCable(server, serial, parts.relayPort());
     if (cable.kind === 'no_port') {
       log.warn({ device: deviceId }, 'no port of the phone is free for the cable');
@@ -67,8 +77,13 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
     if (step === 'restart') await stopRelayApp(server, serial);
     if (step !== 'cable') await startRelayService(server, serial);
     const answer = await callProvider(server, serial, 'poke', { port: cable.phonePort });
-    if (answer.kind !== 'ok') log.warn({ device: deviceId, step, answer: answer.kind }, 'the relay did not take a poke');
-    else log.info({ device: deviceId, step, try: care.tries }, 'the cable of a phone was laid and its relay poked');
+    if (answer.kind !== 'ok')
+      log.warn({ device: deviceId, step, answer: answer.kind }, 'the relay did not take a poke');
+    else
+      log.info(
+        { device: deviceId, step, try: care.tries },
+        'the cable of a phone was laid and its relay poked',
+      );
   }
 
   function next(care: Care, delayMs: number): void {
@@ -88,14 +103,20 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
       return;
     }
     care.tries += 1;
-    care.work = heal(care)
+    const work = heal(care)
       .catch((error: unknown) => {
-        log.info({ device: care.phone.deviceId, error: String(error) }, 'a phone could not be reached over ADB');
+        log.info(
+          { device: care.phone.deviceId, error: String(error) },
+          'a phone could not be reached over ADB',
+        );
       })
       .finally(() => {
         care.work = null;
+        running.delete(work);
         next(care, backoffMs(PAUSE, care.tries, random()));
       });
+    care.work = work;
+    running.add(work);
   }
 
   return {
@@ -116,10 +137,9 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
     },
     stop: async () => {
       isStopped = true;
-      const cares = [...cared.values()];
+      for (const care of cared.values()) if (care.timer !== null) clearTimeout(care.timer);
       cared.clear();
-      for (const care of cares) if (care.timer !== null) clearTimeout(care.timer);
-      await Promise.all(cares.map((care) => care.work));
+      await Promise.all(running);
     },
   };
 }

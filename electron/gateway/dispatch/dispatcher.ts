@@ -29,7 +29,7 @@ export interface DispatcherParts {
 
 export interface Dispatcher {
   /** Something changed: look again soon. Many calls make one round. */
-  wake(): void;
+  readonly wake: () => void;
   /** A phone asked for rest. */
   rest(coolDowns: readonly CoolDown[]): void;
   partsLeft(deviceId: string, limit: number | null): number;
@@ -77,7 +77,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       mode: sim.mode,
       isInService: sim.isInService,
       slots: sim.freeSlots(),
-      partsLeft: sim.partsPerMinute === null ? Number.POSITIVE_INFINITY : pacingOf(sim.deviceId).left(sim.partsPerMinute, now),
+      partsLeft:
+        sim.partsPerMinute === null
+          ? Number.POSITIVE_INFINITY
+          : pacingOf(sim.deviceId).left(sim.partsPerMinute, now),
       lastUsedAt: lastUsed.get(sim.simId) ?? 0,
       restsUntil: restsUntil.get(sim.simId) ?? 0,
     }));

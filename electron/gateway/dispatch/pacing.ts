@@ -9,7 +9,9 @@ export interface Pacing {
   freeAt(limit: number | null, now: number): number | null;
 }
 
-export function createPacing(earlier: readonly { readonly at: number; readonly parts: number }[] = []): Pacing {
+export function createPacing(
+  earlier: readonly { readonly at: number; readonly parts: number }[] = [],
+): Pacing {
   let used = [...earlier];
   const forget = (now: number): void => {
     if (used.length > 0 && (used[0]?.at ?? now) <= now - WINDOW_MS) {

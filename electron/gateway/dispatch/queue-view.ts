@@ -35,7 +35,8 @@ export function createQueueCounts(messages: MessageStore, now: () => number): Qu
     }
     return depth;
   };
-  const own = (mode: Mode | null): readonly Depth[] => fresh().filter((row) => mode === null || row.mode === mode);
+  const own = (mode: Mode | null): readonly Depth[] =>
+    fresh().filter((row) => mode === null || row.mode === mode);
   return {
     waiting: (mode) => own(mode).reduce((sum, row) => sum + row.count, 0) + addedSince,
     added: () => {
@@ -63,7 +64,8 @@ function queueAnswer(
   );
   const waiting = depth.reduce((sum, row) => sum + row.count, 0);
   const lastMinute = messages.countSince(now - MINUTE_MS, mode);
-  const emptyAt = waiting === 0 || lastMinute.sent === 0 ? null : now + (waiting / lastMinute.sent) * MINUTE_MS;
+  const emptyAt =
+    waiting === 0 || lastMinute.sent === 0 ? null : now + (waiting / lastMinute.sent) * MINUTE_MS;
   return {
     state,
     reason: state === 'running' ? null : QUEUE_STATES[state],

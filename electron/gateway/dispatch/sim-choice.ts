@@ -29,7 +29,11 @@ function fits(candidate: Candidate, parts: number): boolean {
   return candidate.partsLeft >= parts;
 }
 
-export function chooseSim<C extends Candidate>(wanted: Wanted, candidates: readonly C[], now: number): Choice<C> {
+export function chooseSim<C extends Candidate>(
+  wanted: Wanted,
+  candidates: readonly C[],
+  now: number,
+): Choice<C> {
   const allowed = candidates.filter(
     (candidate) =>
       candidate.mode === wanted.mode &&

@@ -13,7 +13,7 @@ export interface Feed {
   /** Tells a change at once: for facts that are not stored. */
   tell(topic: Topic, id: string): void;
   /** Tells all that was noted; called after each commit. */
-  flush(): void;
+  readonly flush: () => void;
   /** Returns the function that ends the listening. */
   listen(listener: (changes: readonly Change[]) => void): () => void;
 }

@@ -9,7 +9,10 @@ export interface Logger {
 
 /** Logs JSON lines to standard error, so that standard output stays free for `--json`. */
 export function createLogger(level: 'info' | 'warn' | 'error' | 'silent'): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: true }),
+  );
 }
 
 export const silentLogger: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };

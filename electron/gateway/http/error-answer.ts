@@ -19,7 +19,8 @@ export interface ErrorBody {
 export function errorBody(error: GatewayError, traceId: string): ErrorBody {
   const fields = error.details.fields;
   const first: unknown = Array.isArray(fields) ? fields[0] : undefined;
-  const field: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'field') : undefined;
+  const field: unknown =
+    typeof first === 'object' && first !== null ? Reflect.get(first, 'field') : undefined;
   return {
     ok: false,
     error: {
@@ -98,7 +99,10 @@ export function createErrorHandler(log: Logger, bodyLimit: number) {
     const traceId = randomBytes(8).toString('hex');
     const refusal = refusalOf(error, request, bodyLimit);
     if (refusal === null) {
-      log.error({ traceId, route: request.routeOptions.url, error: error.stack ?? String(error) }, 'a request failed');
+      log.error(
+        { traceId, route: request.routeOptions.url, error: error.stack ?? String(error) },
+        'a request failed',
+      );
     }
     const answer = refusal ?? new GatewayError('internal_error', 'Something went wrong inside the gateway.');
     void reply.code(answer.status).headers(answer.headers).send(errorBody(answer, traceId));

@@ -91,7 +91,8 @@ export async function createHttpApp(options: HttpAppOptions) {
   app.setNotFoundHandler((request: FastifyRequest) => {
     const path = request.url.split('?')[0] ?? '';
     const allowed = routes.methodsOf(path);
-    if (allowed.length === 0 || allowed.includes(request.method)) throw new GatewayError('not_found', 'There is nothing at this address.');
+    if (allowed.length === 0 || allowed.includes(request.method))
+      throw new GatewayError('not_found', 'There is nothing at this address.');
     throw new GatewayError('method_not_allowed', `This address takes ${allowed.join(', ')}.`, {
       headers: { allow: allowed.join(', ') },
     });

@@ -64,8 +64,15 @@ export interface HttpParts {
   readonly ready: (mode: Mode) => readonly ReadyCheck[];
   readonly isRunning: () => boolean;
   readonly setPaused: (isPaused: boolean) => Promise<void>;
-  readonly previewNumber: (input: string) => { readonly ok: boolean; readonly e164?: string; readonly message?: string };
-  readonly createToken: (name: string, mode: Mode) => Promise<{ readonly id: string; readonly token: string }>;
+  readonly previewNumber: (input: string) => {
+    readonly ok: boolean;
+    readonly e164?: string;
+    readonly message?: string;
+  };
+  readonly createToken: (
+    name: string,
+    mode: Mode,
+  ) => Promise<{ readonly id: string; readonly token: string }>;
   readonly hasDemoPhone: boolean;
   readonly adb: {
     view(): { readonly available: boolean; readonly message: string; readonly fix: string | null };

@@ -6,7 +6,7 @@ import type { ConsoleDoors } from './console/console-auth.ts';
 import type { HttpApp } from './http-app.ts';
 
 /** Remembers which connections came over the private socket. */
-export function createDoors(): ConsoleDoors & { markDesktop(socket: Socket): void } {
+export function createDoors(): ConsoleDoors & { readonly markDesktop: (socket: Socket) => void } {
   const desktop = new WeakSet<Socket>();
   return {
     markDesktop: (socket) => {

@@ -18,7 +18,10 @@ export function isOwnOrigin(headers: OriginHeaders, host: string): boolean {
 }
 
 /** A token from `Authorization: Bearer …` or `X-API-Key`. */
-export function readToken(authorization: string | undefined, apiKey: string | readonly string[] | undefined): string | null {
+export function readToken(
+  authorization: string | undefined,
+  apiKey: string | readonly string[] | undefined,
+): string | null {
   if (authorization !== undefined) {
     const found = /^Bearer +(\S+)$/i.exec(authorization);
     return found?.[1] ?? null;

@@ -26,7 +26,11 @@ export interface AttemptFacts {
 
 /** One fact from a phone, whichever frame brought it. */
 export type AttemptFact =
-  | { readonly kind: 'accepted' | 'submitting' | 'unknown'; readonly parts?: number; readonly reason?: string }
+  | {
+      readonly kind: 'accepted' | 'submitting' | 'unknown';
+      readonly parts?: number;
+      readonly reason?: string;
+    }
   | { readonly kind: 'rejected'; readonly reason: string }
   | {
       readonly kind: 'sent' | 'failed' | 'delivered' | 'undelivered';
@@ -74,7 +78,11 @@ export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
     case 'submitting':
       return raise({ ...facts, parts: facts.parts ?? fact.parts ?? null }, fact.kind, null);
     case 'unknown':
-      return raise({ ...facts, parts: facts.parts ?? fact.parts ?? null }, 'unknown', fact.reason ?? 'no_answer');
+      return raise(
+        { ...facts, parts: facts.parts ?? fact.parts ?? null },
+        'unknown',
+        fact.reason ?? 'no_answer',
+      );
     case 'rejected':
       return raise(facts, 'rejected', fact.reason);
     case 'sent':
@@ -83,7 +91,8 @@ export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
     case 'undelivered': {
       const parts = facts.parts ?? fact.parts ?? 1;
       const isRadio = fact.kind === 'sent' || fact.kind === 'failed';
-      const numbers = fact.part === undefined ? Array.from({ length: parts }, (_, index) => index + 1) : [fact.part];
+      const numbers =
+        fact.part === undefined ? Array.from({ length: parts }, (_, index) => index + 1) : [fact.part];
       let joined: AttemptFacts = raise({ ...facts, parts }, 'submitting', null);
       for (const n of numbers) {
         joined = joinPart(joined, {

@@ -41,7 +41,12 @@ export interface AttemptService {
 const OPEN_STATES: ReadonlySet<string> = new Set(['offered', 'accepted', 'submitting', 'unknown']);
 
 /** What an earlier attempt may still say of a message whose newest attempt is not the one that left. */
-const LATE_WORD: ReadonlySet<Outcome['to']> = new Set<Outcome['to']>(['sent', 'delivered', 'undelivered', 'failed']);
+const LATE_WORD: ReadonlySet<Outcome['to']> = new Set<Outcome['to']>([
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+]);
 
 export function createAttemptService(
   attempts: AttemptStore,
@@ -113,7 +118,12 @@ export function createAttemptService(
   }
 
   /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts. */
-  function adopt(voice: PhoneVoice, earlier: { attempt_id: string; state: string }, rejected: AttemptRow, now: number): void {
+  function adopt(
+    voice: PhoneVoice,
+    earlier: { attempt_id: string; state: string },
+    rejected: AttemptRow,
+    now: number,
+  ): void {
     const known = attempts.byId(earlier.attempt_id);
     if (known !== undefined && known.message_seq === rejected.message_seq) {
       const row = messages.bySeq(known.message_seq);
@@ -189,7 +199,7 @@ export function createAttemptService(
           continue;
         }
         join(attempt, factsOfRow(attempt), factsOfEntry(entry, voice.ledgerId === attempt.ledger_id), now);
-        if (entry.earlier != null) adopt(voice, entry.earlier, attempt, now);
+        if (entry.earlier !== undefined && entry.earlier !== null) adopt(voice, entry.earlier, attempt, now);
       }
     },
     giveUpSilent: (attempt, now) => {

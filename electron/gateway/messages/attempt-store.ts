@@ -57,10 +57,13 @@ function parsePartFacts(text: string): readonly PartFact[] {
 }
 
 export function createAttemptStore(db: Database): AttemptStore {
-  const insert = db.prepare(`INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id,
+  const insert =
+    db.prepare(`INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id,
     sim_slot, state, not_after, offered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'offered', ?, ?)`);
   const byId = db.prepare<[string], AttemptRow>('SELECT * FROM attempts WHERE attempt_id = ?');
-  const ofMessage = db.prepare<[number], AttemptRow>('SELECT * FROM attempts WHERE message_seq = ? ORDER BY n');
+  const ofMessage = db.prepare<[number], AttemptRow>(
+    'SELECT * FROM attempts WHERE message_seq = ? ORDER BY n',
+  );
   const open = db.prepare<[string], AttemptRow>(
     `SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown')
      AND coalesce(reason, '') NOT IN ('ledger_replaced','forgotten') ORDER BY seq`,

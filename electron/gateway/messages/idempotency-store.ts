@@ -14,7 +14,10 @@ export interface IdempotencyScope {
 
 /** Keys in buckets by day, so that the index stays small and inserts stay near each other. */
 export interface IdempotencyStore {
-  find(scope: IdempotencyScope, now: number): { readonly fingerprint: Buffer; readonly requestId: string } | undefined;
+  find(
+    scope: IdempotencyScope,
+    now: number,
+  ): { readonly fingerprint: Buffer; readonly requestId: string } | undefined;
   insert(scope: IdempotencyScope, fingerprint: Buffer, requestId: string, now: number): void;
   prune(now: number): number;
 }
@@ -56,7 +59,15 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
       return undefined;
     },
     insert: (scope, fingerprint, requestId, now) => {
-      insert.run(dayOf(now), scope.clientId, scope.mode, scope.route, keyHash(scope.key), fingerprint, requestId);
+      insert.run(
+        dayOf(now),
+        scope.clientId,
+        scope.mode,
+        scope.route,
+        keyHash(scope.key),
+        fingerprint,
+        requestId,
+      );
     },
     prune: (now) => prune.run(dayOf(now) - LIVE_DAYS).changes,
   };

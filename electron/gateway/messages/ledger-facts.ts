@@ -76,12 +76,14 @@ export function factsOfEntry(entry: PhoneLedgerEntry, isSameLedger: boolean): re
     case 'unknown':
       return [
         ...partFactsOf(entry),
-        { kind: 'unknown', ...parts, ...(entry.reason == null ? {} : { reason: entry.reason }) },
+        { kind: 'unknown', ...parts, ...(typeof entry.reason !== 'string' ? {} : { reason: entry.reason }) },
       ];
     case 'sent':
     case 'failed': {
       const known = partFactsOf(entry);
-      return known.length > 0 ? [{ kind: 'submitting', ...parts }, ...known] : [{ kind: entry.state, ...parts }];
+      return known.length > 0
+        ? [{ kind: 'submitting', ...parts }, ...known]
+        : [{ kind: entry.state, ...parts }];
     }
   }
 }

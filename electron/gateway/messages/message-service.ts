@@ -4,7 +4,13 @@
  */
 import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
 import { countParts } from '../../shared/parts.ts';
-import { REFUSING_QUEUE_STATES, type MessageState, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
+import {
+  REFUSING_QUEUE_STATES,
+  type MessageState,
+  type Mode,
+  type Priority,
+  type QueueState,
+} from '../../shared/states.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Change, Feed } from '../events/feed.ts';
 import { formatTime, type Clock } from '../foundation/clock.ts';
@@ -65,7 +71,9 @@ export interface MessageServiceParts {
   /** Resolves `device` and `sim`, or throws `invalid_device`. */
   readonly resolveRoute: (request: SubmitRequest, mode: Mode) => RouteTarget;
   readonly queueState: (mode: Mode) => QueueState;
-  readonly whyWaiting: (row: MessageRow) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
+  readonly whyWaiting: (
+    row: MessageRow,
+  ) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
   readonly isDeviceLinked: (deviceId: string) => boolean;
   readonly wakeDispatcher: () => void;
 }
@@ -221,9 +229,13 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       return;
     }
     if (inFlight.has(flightKey)) {
-      throw new GatewayError('idempotency_in_progress', 'A request with this Idempotency-Key is being stored.', {
-        headers: { 'retry-after': '1' },
-      });
+      throw new GatewayError(
+        'idempotency_in_progress',
+        'A request with this Idempotency-Key is being stored.',
+        {
+          headers: { 'retry-after': '1' },
+        },
+      );
     }
     const message = prepare(sender, request);
     inFlight.add(flightKey);

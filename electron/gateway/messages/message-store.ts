@@ -53,12 +53,21 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
   }
   if (filter.to !== undefined) add('recipient = ?', filter.to);
   if (filter.device !== undefined) {
-    add('seq IN (SELECT message_seq FROM attempts WHERE device_id = ? OR device_name = ?)', filter.device, filter.device);
+    add(
+      'seq IN (SELECT message_seq FROM attempts WHERE device_id = ? OR device_name = ?)',
+      filter.device,
+      filter.device,
+    );
   }
   if (filter.reference !== undefined) add('reference = ?', filter.reference);
   if (filter.q !== undefined) {
     const like = `%${escapeLike(filter.q)}%`;
-    add("(recipient LIKE ? ESCAPE '\\' OR body LIKE ? ESCAPE '\\' OR reference LIKE ? ESCAPE '\\')", like, like, like);
+    add(
+      "(recipient LIKE ? ESCAPE '\\' OR body LIKE ? ESCAPE '\\' OR reference LIKE ? ESCAPE '\\')",
+      like,
+      like,
+      like,
+    );
   }
   if (filter.since !== undefined) add('created_at >= ?', filter.since);
   if (filter.until !== undefined) add('created_at < ?', filter.until);
@@ -68,7 +77,8 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
 }
 
 export function createMessageStore(db: Database): MessageStore {
-  const insert = db.prepare(`INSERT INTO messages (request_id, client_id, mode, state, priority, recipient, body, parts,
+  const insert =
+    db.prepare(`INSERT INTO messages (request_id, client_id, mode, state, priority, recipient, body, parts,
     encoding, lane, sim_id, max_parts, delivery_report, reference, metadata, created_at, expires_at, updated_at)
     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byRequestId = db.prepare<[string], MessageRow>('SELECT * FROM messages WHERE request_id = ?');

@@ -26,7 +26,9 @@ export const WAITING_HINTS: Readonly<Record<WaitingReason, string>> = {
   phone_silent: 'Connect the phone again; it is asked what it sent.',
 };
 
-function failureView(row: MessageRow): { code: string; message: string; hint: string; detail?: string } | null {
+function failureView(
+  row: MessageRow,
+): { code: string; message: string; hint: string; detail?: string } | null {
   const isFailed = row.state === 'failed' || row.state === 'undelivered';
   if (!isFailed || !isFailureCode(row.failure_code)) return null;
   const text = FAILURE_CODES[row.failure_code].en;

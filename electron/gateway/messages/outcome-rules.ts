@@ -38,11 +38,22 @@ export function isCounted(facts: AttemptFacts): boolean {
 }
 
 /** What to do with a message of which nothing left a phone. */
-function provedUnsent(situation: Situation, code: FailureCode, detail: string, delayMs: number | null): Outcome {
+function provedUnsent(
+  situation: Situation,
+  code: FailureCode,
+  detail: string,
+  delayMs: number | null,
+): Outcome {
   if (situation.isCancelRequested) return { to: 'cancelled', detail };
   if (situation.now >= situation.expiresAt) return { to: 'expired', detail };
   if (situation.countedAttempts >= MAX_ATTEMPTS) {
-    return { to: 'failed', code: 'too_many_attempts', detail: `${code}: ${detail}`, mayHaveLeft: false, partsSent: 0 };
+    return {
+      to: 'failed',
+      code: 'too_many_attempts',
+      detail: `${code}: ${detail}`,
+      mayHaveLeft: false,
+      partsSent: 0,
+    };
   }
   return { to: 'queued', retryAt: delayMs === null ? null : situation.now + delayMs, detail };
 }
@@ -68,7 +79,9 @@ function rejected(reason: string, situation: Situation): Outcome {
     case 'cancelled':
       return { to: 'cancelled', detail: reason };
     case 'expired':
-      return situation.isCancelRequested ? { to: 'cancelled', detail: reason } : { to: 'expired', detail: reason };
+      return situation.isCancelRequested
+        ? { to: 'cancelled', detail: reason }
+        : { to: 'expired', detail: reason };
     case 'duplicate_message':
       return { to: 'unknown', detail: reason };
     case 'permission_missing':

@@ -1,7 +1,8 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 
 /** The outcome of reading a number that somebody typed. */
-export type ParsedNumber = { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly message: string };
+export type ParsedNumber =
+  { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly message: string };
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const SHORT_FORM = /^[\d+()\-./\s]{1,40}$/;
@@ -31,7 +32,10 @@ function parseNumber(input: string, country: string | null): ParsedNumber {
   if (!SHORT_FORM.test(input)) return { ok: false, message: 'is not a phone number' };
   const trimmed = input.trim();
   if (!trimmed.startsWith('+') && country === null) {
-    return { ok: false, message: 'must be in E.164 form, such as +9779812345678 (the workspace has no country)' };
+    return {
+      ok: false,
+      message: 'must be in E.164 form, such as +9779812345678 (the workspace has no country)',
+    };
   }
   const parsed = parsePhoneNumberFromString(trimmed, {
     ...(country === null ? {} : { defaultCountry: country as CountryCode }),

@@ -18,21 +18,29 @@ function refuse(message: string, devices: readonly RoutableDevice[]): GatewayErr
 }
 
 /** The device and SIM that a request names, of the phones of its mode; throws `invalid_device`. */
-export function resolveRoute(request: SubmitRequest, mode: Mode, all: readonly RoutableDevice[]): RouteTarget {
+export function resolveRoute(
+  request: SubmitRequest,
+  mode: Mode,
+  all: readonly RoutableDevice[],
+): RouteTarget {
   const devices = all.filter((device) => device.mode === mode);
   const { device: named, sim } = request;
   let pool = devices;
   if (named !== undefined) {
     pool = devices.filter((device) => device.id === named || device.name === named);
-    if (pool.length === 0) throw refuse(`There is no phone ${JSON.stringify(named)} that this token may use.`, devices);
+    if (pool.length === 0)
+      throw refuse(`There is no phone ${JSON.stringify(named)} that this token may use.`, devices);
   }
   let simId: string | null = null;
   if (sim !== undefined) {
     const matches = pool.flatMap((device) =>
-      device.sims.filter((own) => own.id === sim || own.slot === sim).map((own) => ({ device, simId: own.id })),
+      device.sims
+        .filter((own) => own.id === sim || own.slot === sim)
+        .map((own) => ({ device, simId: own.id })),
     );
     const match = matches[0];
-    if (match === undefined) throw refuse(`There is no SIM ${JSON.stringify(sim)} that this message may use.`, devices);
+    if (match === undefined)
+      throw refuse(`There is no SIM ${JSON.stringify(sim)} that this message may use.`, devices);
     if (matches.length > 1) throw refuse('Several phones have this slot; name the device too.', devices);
     pool = [match.device];
     simId = match.simId;

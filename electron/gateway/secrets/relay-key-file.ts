@@ -20,8 +20,10 @@ export async function loadOrMakeKey(path: string, make: () => Promise<StoredKey>
 function readKey(path: string): StoredKey {
   const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const field = (name: string): string => {
-    const value: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
-    if (typeof value !== 'string') throw new Error(`The key file ${path} is damaged. Restore it from a backup.`);
+    const value: unknown =
+      typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
+    if (typeof value !== 'string')
+      throw new Error(`The key file ${path} is damaged. Restore it from a backup.`);
     return value;
   };
   return { privateKeyPem: field('privateKeyPem'), certificatePem: field('certificatePem') };

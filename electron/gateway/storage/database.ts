@@ -20,7 +20,9 @@ export function openDatabase(path: string): Database {
   const sync: unknown = db.pragma('synchronous', { simple: true });
   if (mode !== 'wal' || sync !== 2) {
     db.close();
-    throw new Error('The database file is on a disk that can not hold it safely (no WAL). Choose another folder.');
+    throw new Error(
+      'The database file is on a disk that can not hold it safely (no WAL). Choose another folder.',
+    );
   }
   return db;
 }

@@ -1,6 +1,10 @@
 import type { Database } from './database.ts';
 
-type Unit = { readonly run: () => unknown; readonly done: (value: unknown) => void; readonly fail: (error: unknown) => void };
+type Unit = {
+  readonly run: () => unknown;
+  readonly done: (value: unknown) => void;
+  readonly fail: (error: unknown) => void;
+};
 
 /** Writes wait for each other here and share one durable commit. */
 export interface Writer {

@@ -64,7 +64,10 @@ export function DashboardScreen({ session }: { readonly session: Session }) {
       {overview.isPending ? (
         <Skeleton height={200} />
       ) : overview.isError ? (
-        <Notice title={overview.error.message} action={{ label: t('common.retry'), run: () => void overview.refetch() }} />
+        <Notice
+          title={overview.error.message}
+          action={{ label: t('common.retry'), run: () => void overview.refetch() }}
+        />
       ) : (
         <>
           <QueueCard overview={overview.data} />

@@ -11,7 +11,15 @@ function toneOf(state: QueueState): string {
   return state === 'no_device' || state === 'paused' || state === 'quiet_hours' ? 'rd-warn' : 'rd-bad';
 }
 
-function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note?: string }) {
+function Figure({
+  label,
+  value,
+  note,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly note?: string;
+}) {
   return (
     <div>
       <Text className="rd-label">{label}</Text>
@@ -75,7 +83,9 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
           <Figure
             label={t('queue.oldest')}
             value={
-              queue.oldest_age_seconds === null ? t('common.none') : formatAge(queue.oldest_age_seconds, i18n.language)
+              queue.oldest_age_seconds === null
+                ? t('common.none')
+                : formatAge(queue.oldest_age_seconds, i18n.language)
             }
           />
           <Figure label={t('queue.today')} value={number(overview.counts.messages_today)} />

@@ -9,9 +9,17 @@ const LEVELS = [1, 2, 3, 4];
 function SignalBars({ level }: { readonly level: number | null }) {
   const { t } = useTranslation();
   return (
-    <span className="rd-bars" role="img" aria-label={level === null ? t('devices.noSignal') : t('devices.signal', { level })}>
+    <span
+      className="rd-bars"
+      role="img"
+      aria-label={level === null ? t('devices.noSignal') : t('devices.signal', { level })}
+    >
       {LEVELS.map((bar) => (
-        <i key={bar} className={level !== null && bar <= level ? 'on' : ''} style={{ height: `${25 * bar}%` }} />
+        <i
+          key={bar}
+          className={level !== null && bar <= level ? 'on' : ''}
+          style={{ height: `${25 * bar}%` }}
+        />
       ))}
     </span>
   );

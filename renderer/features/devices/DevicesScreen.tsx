@@ -25,7 +25,10 @@ export function DevicesScreen() {
       {devices.isPending ? (
         <Skeleton height={180} />
       ) : devices.isError ? (
-        <Notice title={devices.error.message} action={{ label: t('common.retry'), run: () => void devices.refetch() }} />
+        <Notice
+          title={devices.error.message}
+          action={{ label: t('common.retry'), run: () => void devices.refetch() }}
+        />
       ) : (
         <>
           {devices.data.items.length === 0 ? (

@@ -26,7 +26,13 @@ function Steps({ run }: { readonly run: ProvisionRun }) {
           <List.Item
             key={step.name}
             icon={
-              <ThemeIcon size={20} radius="xl" variant="light" color={color} aria-label={t(`devices.step.${step.state}`)}>
+              <ThemeIcon
+                size={20}
+                radius="xl"
+                variant="light"
+                color={color}
+                aria-label={t(`devices.step.${step.state}`)}
+              >
                 <Icon size={13} />
               </ThemeIcon>
             }
@@ -56,7 +62,11 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
     enabled: runId !== null,
   });
   const isRunning = start.isPending || run.data?.state === 'running';
-  const label = isRunning ? t('devices.pairing') : phone.device_id === null ? t('devices.pair') : t('devices.pairAgain');
+  const label = isRunning
+    ? t('devices.pairing')
+    : phone.device_id === null
+      ? t('devices.pair')
+      : t('devices.pairAgain');
   return (
     <div className="rd-card">
       <Group justify="space-between" wrap="nowrap">

@@ -50,7 +50,11 @@ export function ComposeBox() {
   });
   const send = useMutation({
     mutationFn: ({ to, text, device }: Draft) =>
-      consoleClient.post<{ request_id: string }>('/messages', { to, text, ...(device === null ? {} : { device }) }),
+      consoleClient.post<{ request_id: string }>('/messages', {
+        to,
+        text,
+        ...(device === null ? {} : { device }),
+      }),
     onSuccess: (answer) => {
       setDraft(EMPTY);
       compose(false);

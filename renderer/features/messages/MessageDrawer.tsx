@@ -21,7 +21,9 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
         </Text>
         <Text className="rd-label">{formatClock(attempt.started_at, i18n.language)}</Text>
       </Group>
-      <Text size="sm">{known.includes(attempt.outcome) ? t(`outcome.${attempt.outcome}`) : attempt.outcome}</Text>
+      <Text size="sm">
+        {known.includes(attempt.outcome) ? t(`outcome.${attempt.outcome}`) : attempt.outcome}
+      </Text>
       {attempt.code === null && attempt.reason === null ? null : (
         <Text size="sm" className="rd-idle">
           {[attempt.code, attempt.reason].filter((word) => word !== null).join(' · ')}
@@ -33,9 +35,16 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
 
 function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiting']> }) {
   const { t, i18n } = useTranslation();
-  const until = waiting.until === null ? '' : ` ${t('messages.until', { time: formatClock(waiting.until, i18n.language) })}`;
+  const until =
+    waiting.until === null
+      ? ''
+      : ` ${t('messages.until', { time: formatClock(waiting.until, i18n.language) })}`;
   return (
-    <Alert color="yellow" icon={<IconClockPause size={18} />} title={`${t(`waiting.${waiting.reason}`)}${until}`}>
+    <Alert
+      color="yellow"
+      icon={<IconClockPause size={18} />}
+      title={`${t(`waiting.${waiting.reason}`)}${until}`}
+    >
       {waiting.hint}
     </Alert>
   );
@@ -95,7 +104,10 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
       </Text>
       <Group gap="xs">
         <CopyButton value={message.request_id} label={t('messages.copyId')} />
-        <CopyButton value={curlFor(message, session.base_url ?? '/v1', token)} label={t('messages.copyCurl')} />
+        <CopyButton
+          value={curlFor(message, session.base_url ?? '/v1', token)}
+          label={t('messages.copyCurl')}
+        />
       </Group>
     </Stack>
   );
@@ -121,7 +133,10 @@ export function MessageDrawer({ session }: { readonly session: Session }) {
       {message.isPending ? (
         <Skeleton height={160} />
       ) : message.isError ? (
-        <Notice title={message.error.message} action={{ label: t('common.retry'), run: () => void message.refetch() }} />
+        <Notice
+          title={message.error.message}
+          action={{ label: t('common.retry'), run: () => void message.refetch() }}
+        />
       ) : (
         <MessageBody message={message.data} session={session} />
       )}

@@ -56,7 +56,11 @@ export function MessageTable({ messages, open, hasMore, loadMore }: MessageTable
         <span className="rd-wide">{t('messages.parts')}</span>
         <span>{t('messages.time')}</span>
       </div>
-      <div role="list" aria-label={t('messages.list')} style={{ position: 'relative', height: rows.getTotalSize() }}>
+      <div
+        role="list"
+        aria-label={t('messages.list')}
+        style={{ position: 'relative', height: rows.getTotalSize() }}
+      >
         {items.map((item) => {
           const message = messages[item.index];
           if (message === undefined) return null;

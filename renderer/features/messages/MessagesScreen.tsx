@@ -69,7 +69,10 @@ export function MessagesScreen() {
           ))}
         </Stack>
       ) : list.isError ? (
-        <Notice title={list.error.message} action={{ label: t('common.retry'), run: () => void list.refetch() }} />
+        <Notice
+          title={list.error.message}
+          action={{ label: t('common.retry'), run: () => void list.refetch() }}
+        />
       ) : messages.length === 0 ? (
         isFiltered ? (
           <Notice

@@ -9,12 +9,12 @@ export const SESSION_COOKIE = 'relaydesk_session';
 export type ConsoleDoor = 'desktop' | 'browser';
 
 export interface ConsoleDoors {
-  doorOf(request: FastifyRequest): ConsoleDoor;
+  readonly doorOf: (request: FastifyRequest) => ConsoleDoor;
 }
 
 export interface ConsoleAuth extends ConsoleDoors {
   isAllowed(request: FastifyRequest): boolean;
-  guard(request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void;
+  readonly guard: (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
 }
 
 function cookieOf(header: string | undefined): string | undefined {
@@ -59,9 +59,13 @@ export function createConsoleAuth(options: {
         return;
       }
       done(
-        new GatewayError('unauthorized', 'Sign in first: open the link in the file sign-in-link of the data directory.', {
-          headers: { 'www-authenticate': 'RelayDesk-Console' },
-        }),
+        new GatewayError(
+          'unauthorized',
+          'Sign in first: open the link in the file sign-in-link of the data directory.',
+          {
+            headers: { 'www-authenticate': 'RelayDesk-Console' },
+          },
+        ),
       );
     },
   };

@@ -65,13 +65,21 @@ export function consoleRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox
 
     app.post(
       '/sign-in',
-      { schema: { body: Type.Object({ secret: Type.String({ maxLength: 128 }) }, { additionalProperties: false }) } },
+      {
+        schema: {
+          body: Type.Object({ secret: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
+        },
+      },
       (request, reply) => {
         const signedIn = parts.sessions.signIn(request.body.secret);
         if (signedIn === null) {
-          throw new GatewayError('unauthorized', 'This sign-in link was used or is too old. Open the newest one.', {
-            headers: { 'www-authenticate': 'RelayDesk-Console' },
-          });
+          throw new GatewayError(
+            'unauthorized',
+            'This sign-in link was used or is too old. Open the newest one.',
+            {
+              headers: { 'www-authenticate': 'RelayDesk-Console' },
+            },
+          );
         }
         parts.signInUsed();
         reply
@@ -105,9 +113,15 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
         ok: true,
         queue: parts.queue(null),
         devices: deviceItems(parts),
-        failures: parts.messages.list({ states: ['failed', 'undelivered', 'unknown'], order: 'desc', limit: 5 }),
+        failures: parts.messages.list({
+          states: ['failed', 'undelivered', 'unknown'],
+          order: 'desc',
+          limit: 5,
+        }),
         counts: {
-          messages_today: parts.devices.list().reduce((sum, device) => sum + parts.sentToday(device.row.id), 0),
+          messages_today: parts.devices
+            .list()
+            .reduce((sum, device) => sum + parts.sentToday(device.row.id), 0),
         },
       });
     });
@@ -118,17 +132,28 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
 
     app.post(
       '/provision',
-      { schema: { body: Type.Object({ serial: Type.String({ minLength: 1, maxLength: 128 }) }, { additionalProperties: false }) } },
+      {
+        schema: {
+          body: Type.Object(
+            { serial: Type.String({ minLength: 1, maxLength: 128 }) },
+            { additionalProperties: false },
+          ),
+        },
+      },
       (request, reply) => {
         reply.code(202).send({ ok: true, run_id: parts.provisioning.start(request.body.serial) });
       },
     );
 
-    app.get('/provision/:run_id', { schema: { params: Type.Object({ run_id: Type.String({ maxLength: 64 }) }) } }, (request, reply) => {
-      const run = parts.provisioning.run(request.params.run_id);
-      if (run === undefined) throw new GatewayError('not_found', 'There is no such run.');
-      reply.send({ ok: true, ...run });
-    });
+    app.get(
+      '/provision/:run_id',
+      { schema: { params: Type.Object({ run_id: Type.String({ maxLength: 64 }) }) } },
+      (request, reply) => {
+        const run = parts.provisioning.run(request.params.run_id);
+        if (run === undefined) throw new GatewayError('not_found', 'There is no such run.');
+        reply.send({ ok: true, ...run });
+      },
+    );
 
     app.post(
       '/pairing-codes',
@@ -137,7 +162,9 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
           body: Type.Object(
             {
               serial: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-              parts_per_minute: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()])),
+              parts_per_minute: Type.Optional(
+                Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()]),
+              ),
               name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
             },
             { additionalProperties: false },
@@ -190,13 +217,16 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
       },
       (request, reply) => {
         const counted = countParts(request.body.text);
-        const number = request.body.to === undefined || request.body.to === '' ? null : parts.previewNumber(request.body.to);
+        const number =
+          request.body.to === undefined || request.body.to === ''
+            ? null
+            : parts.previewNumber(request.body.to);
         reply.send({
           ok: true,
           to: number?.ok === true ? (number.e164 ?? null) : null,
           encoding: counted.encoding,
           parts: counted.parts,
-          characters: [...request.body.text].length,
+          characters: request.body.text.length,
           per_part: counted.perPart,
           remaining: counted.remaining,
           ...(number?.ok === false ? { error: number.message } : {}),
@@ -204,7 +234,10 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
       },
     );
 
-    for (const [path, isPaused] of [['/queue/pause', true], ['/queue/resume', false]] as const) {
+    for (const [path, isPaused] of [
+      ['/queue/pause', true],
+      ['/queue/resume', false],
+    ] as const) {
       app.post(path, async () => {
         await parts.setPaused(isPaused);
         return { ok: true, state: parts.queue(null).state };
@@ -226,7 +259,10 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
       '/tokens',
       {
         schema: {
-          body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }), mode: Mode }, { additionalProperties: false }),
+          body: Type.Object(
+            { name: Type.String({ minLength: 1, maxLength: 64 }), mode: Mode },
+            { additionalProperties: false },
+          ),
         },
       },
       async (request, reply) => {

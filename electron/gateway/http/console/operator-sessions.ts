@@ -31,11 +31,15 @@ export function createOperatorSessions(now: () => number): OperatorSessions {
       return text;
     },
     signIn: (tried) => {
-      if (secret === null || now() > secret.until || !timingSafeEqual(digest(tried), secret.hash)) return null;
+      if (secret === null || now() > secret.until || !timingSafeEqual(digest(tried), secret.hash))
+        return null;
       secret = null;
       const cookie = randomBytes(24).toString('base64url');
       const headerToken = randomBytes(24).toString('base64url');
-      sessions.set(digest(cookie).toString('hex'), { headerToken: digest(headerToken), until: now() + SESSION_MS });
+      sessions.set(digest(cookie).toString('hex'), {
+        headerToken: digest(headerToken),
+        until: now() + SESSION_MS,
+      });
       return { cookie, headerToken };
     },
     isSignedIn: (cookie, headerToken) => {

@@ -48,7 +48,9 @@ const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[
 function readTime(field: string, text: string): number {
   const timeMs = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(timeMs)) {
-    throw invalidFields([{ field, message: 'must be an RFC 3339 time with an offset, such as 2026-03-14T12:30:00Z' }]);
+    throw invalidFields([
+      { field, message: 'must be an RFC 3339 time with an offset, such as 2026-03-14T12:30:00Z' },
+    ]);
   }
   return timeMs;
 }
@@ -73,7 +75,8 @@ function decodeCursor(cursor: string): number {
 function readStates(status: string | string[]): readonly string[] {
   const states = typeof status === 'string' ? [status] : status;
   const unknown = states.find((state) => !isMessageState(state));
-  if (unknown !== undefined) throw invalidFields([{ field: 'status', message: `${unknown} is not a status` }]);
+  if (unknown !== undefined)
+    throw invalidFields([{ field: 'status', message: `${unknown} is not a status` }]);
   return states;
 }
 
@@ -88,10 +91,11 @@ export function filterOf(query: ListQuery): MessageFilter {
     ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
     ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
     ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
-    ...(query.updated_since === undefined ? {} : { updatedSince: readTime('updated_since', query.updated_since) }),
+    ...(query.updated_since === undefined
+      ? {}
+      : { updatedSince: readTime('updated_since', query.updated_since) }),
     ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
     order: query.order ?? 'desc',
     limit: query.limit === undefined ? 50 : readLimit(query.limit),
   };
 }
-

@@ -49,7 +49,13 @@ function answerError(reply: { send(payload: unknown): unknown }, error: unknown)
   reply.send(error);
 }
 
-const READ_ERRORS = ['unauthorized', 'forbidden', 'origin_refused', 'host_refused', 'internal_error'] as const;
+const READ_ERRORS = [
+  'unauthorized',
+  'forbidden',
+  'origin_refused',
+  'host_refused',
+  'internal_error',
+] as const;
 
 export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
@@ -59,11 +65,14 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         config: { scope: 'messages:send' },
         schema: {
           summary: 'Send a text',
-          description: 'Stores one text to one number and sends it through a phone. 202 means that it is on disk.',
+          description:
+            'Stores one text to one number and sends it through a phone. 202 means that it is on disk.',
           tags: ['Messages'],
           headers: Type.Object({
             'idempotency-key': Type.Optional(
-              Type.String({ description: 'Make it from your own order number: the same key never sends twice.' }),
+              Type.String({
+                description: 'Make it from your own order number: the same key never sends twice.',
+              }),
             ),
           }),
           body: SendMessageBody,
@@ -150,10 +159,15 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
       (request, reply) => {
         const caller = callerOf(request);
         const filter = filterOf(request.query);
-        const items = filter.mode !== undefined && filter.mode !== caller.mode
-          ? []
-          : parts.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
-        reply.send({ ok: true as const, items: [...items], next_cursor: nextCursor(parts, items, filter.limit) });
+        const items =
+          filter.mode !== undefined && filter.mode !== caller.mode
+            ? []
+            : parts.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
+        reply.send({
+          ok: true as const,
+          items: [...items],
+          next_cursor: nextCursor(parts, items, filter.limit),
+        });
       },
     );
     done();

@@ -3,7 +3,8 @@ import { ERROR_CODES, type ErrorCode } from '../../../shared/error-codes.ts';
 import { MESSAGE_STATES } from '../../../shared/states.ts';
 
 const Time = Type.String({ format: 'date-time' });
-const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()]);
+const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
+  Type.Union([schema, Type.Null()]);
 
 export const MessageStatus = Type.String({
   enum: Object.keys(MESSAGE_STATES),
@@ -14,7 +15,9 @@ export const SendMessageBody = Type.Object(
   {
     to: Type.String({ minLength: 1, maxLength: 64, description: 'The number, in E.164 form.' }),
     text: Type.String({ minLength: 1, maxLength: 4096 }),
-    device: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' })),
+    device: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' }),
+    ),
     sim: Type.Optional(
       Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1, maximum: 2 })], {
         description: 'sim_… or the slot, 1 or 2.',
@@ -27,7 +30,9 @@ export const SendMessageBody = Type.Object(
     delivery_report: Type.Optional(Type.Boolean()),
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     metadata: Type.Optional(
-      Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 512 }), { maxProperties: 16 }),
+      Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 512 }), {
+        maxProperties: 16,
+      }),
     ),
     wait_seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 30 })),
   },
@@ -103,8 +108,12 @@ export const ListMessagesQuery = Type.Object(
     reference: Type.Optional(Type.String({ maxLength: 128 })),
     mode: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('test')])),
     q: Type.Optional(Type.String({ maxLength: 128 })),
-    since: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created at or after.' })),
-    until: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created before.' })),
+    since: Type.Optional(
+      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created at or after.' }),
+    ),
+    until: Type.Optional(
+      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created before.' }),
+    ),
     updated_since: Type.Optional(Type.String({ maxLength: 64 })),
     order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),

@@ -106,7 +106,9 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         },
       },
       (request, reply) => {
-        const device = parts.devices.list(callerOf(request).mode).find((own) => own.row.id === request.params.id);
+        const device = parts.devices
+          .list(callerOf(request).mode)
+          .find((own) => own.row.id === request.params.id);
         if (device === undefined) throw new GatewayError('not_found', 'There is no phone with this id.');
         const partsLeft = parts.partsLeft(device.row.id, device.row.parts_per_minute);
         reply.send({ ok: true as const, ...deviceAnswer(device, parts.sentToday(device.row.id), partsLeft) });

@@ -39,9 +39,7 @@ export function createTokenAuth(access: AccessService) {
       return;
     }
     if (!caller.scopes.has(scope)) {
-      done(
-        new GatewayError('forbidden', `This token lacks the scope ${scope}.`, { details: { scope } }),
-      );
+      done(new GatewayError('forbidden', `This token lacks the scope ${scope}.`, { details: { scope } }));
       return;
     }
     done();
