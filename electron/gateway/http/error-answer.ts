@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayError, invalidFields, type FieldProblem } from '../../shared/gateway-error.ts';
 import type { Logger } from '../foundation/logger.ts';
-import { isStorageFull } from '../storage/database.ts';
 
 export interface ErrorBody {
   readonly ok: false;
@@ -79,13 +78,6 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
   const framework = FRAMEWORK_REFUSALS[error.code];
   if (framework !== undefined || error instanceof SyntaxError) {
     return new GatewayError('malformed', framework ?? 'The body is not valid JSON.', { cause: error });
-  }
-  if (isStorageFull(error)) {
-    return new GatewayError('queue_blocked', 'The disk is full or can not be written; nothing was stored.', {
-      details: { reason: 'storage_low' },
-      headers: { 'retry-after': '30' },
-      cause: error,
-    });
   }
   if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
     return new GatewayError('malformed', 'The request could not be read.', { cause: error });

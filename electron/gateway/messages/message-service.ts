@@ -19,7 +19,8 @@ import type { Writer } from '../storage/group-commit.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import { fingerprintOf, type IdempotencyScope, type IdempotencyStore } from './idempotency-store.ts';
 import type { MessageRow, NewMessage } from './message-row.ts';
-import type { MessageFilter, MessageStore } from './message-store.ts';
+import type { MessageFilter } from './message-filter.ts';
+import type { MessageStore } from './message-store.ts';
 import { messageView, WAITING_HINTS, type MessageView, type Waiting } from './message-view.ts';
 import type { ParsedNumber } from './recipient-number.ts';
 

@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { GatewayError } from '../../shared/gateway-error.ts';
 
 export type Database = BetterSqlite3.Database;
 export type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
@@ -27,7 +28,13 @@ export function openDatabase(path: string): Database {
   return db;
 }
 
-/** Whether an error from a statement means that the disk is full or can not be written. */
-export function isStorageFull(error: unknown): boolean {
-  return error instanceof BetterSqlite3.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
+/** What a failed write means to whoever asked for it: a full disk is a refusal, anything else a bug. */
+export function translateWriteError(error: unknown): unknown {
+  const isFull = error instanceof BetterSqlite3.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
+  if (!isFull) return error;
+  return new GatewayError('queue_blocked', 'The disk is full or can not be written; nothing was stored.', {
+    details: { reason: 'storage_low' },
+    headers: { 'retry-after': '30' },
+    cause: error,
+  });
 }

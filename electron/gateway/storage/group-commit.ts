@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { translateWriteError, type Database } from './database.ts';
 
 type Unit = {
   readonly run: () => unknown;
@@ -65,7 +65,7 @@ export function createWriter(db: Database): Writer {
       commit.run();
     } catch (error) {
       if (db.inTransaction) rollback.run();
-      for (const unit of units) unit.fail(error);
+      for (const unit of units) unit.fail(translateWriteError(error));
       return;
     }
     for (const listener of listeners) listener();
@@ -73,7 +73,7 @@ export function createWriter(db: Database): Writer {
       const result = results[index];
       if (result === undefined) return;
       if (result.ok) unit.done(result.value);
-      else unit.fail(result.error);
+      else unit.fail(translateWriteError(result.error));
     });
   }
 

@@ -1,7 +1,7 @@
 import { invalidFields } from '../../../shared/gateway-error.ts';
 import { isMessageState } from '../../../shared/states.ts';
 import type { DeviceView } from '../../devices/device-service.ts';
-import type { MessageFilter } from '../../messages/message-store.ts';
+import type { MessageFilter } from '../../messages/message-filter.ts';
 
 /** The device of the API. */
 export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: number) {
