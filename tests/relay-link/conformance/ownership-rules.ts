@@ -96,7 +96,27 @@ export function describeOwnership(makeRelay: MakeRelay): void {
       await other.goAway();
     });
 
-    it('turns accepted attempts into rejected: unpaired before it belongs to another', async () => {
+    it('submits nothing any more that the first gateway had only got accepted', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      const send = world.newSend();
+      world.relay.killAt('accepted_committed');
+      link.send(send);
+      await link.waitClosed();
+      world.gateway.isWelcoming = false;
+      await world.relay.reboot();
+      const other = await startFalseGateway();
+      const { code, pin, port } = other;
+      await world.relay.pair({ code, pin, host: '127.0.0.1', port, replace: true });
+      const linked = await other.welcomed(1);
+      const probe = world.newSend();
+      linked.send(probe);
+      await linked.report(probe.attempt_id, 'sent');
+      expect(await world.submits(send.attempt_id)).toEqual([]);
+      await other.goAway();
+    });
+
+    it('turns accepted attempts into rejected: unpaired when it was removed', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
       const send = world.newSend();
