@@ -137,6 +137,23 @@ describe('the page in the window', () => {
     expect(attempts).toEqual({ fetched: ['refused', 'refused', 'refused', 'refused'], injected: false });
   });
 
+  it('sends no request past app://, even one that the policy of the page would let through', async () => {
+    const target = `${await app.gatewayUrl()}/v1/health`;
+    expect((await fetch(target)).status).toBe(200);
+    const outcome = await app.electron.evaluate(
+      ({ session }, url) =>
+        session
+          .fromPartition('persist:relaydesk')
+          .fetch(url)
+          .then(
+            () => 'answered',
+            (error: unknown) => String(error),
+          ),
+      target,
+    );
+    expect(outcome).toContain('ERR_BLOCKED_BY_CLIENT');
+  });
+
   it('gets 404 for every way out of its folder', async () => {
     const statuses = await app.window.evaluate(() =>
       Promise.all(
@@ -155,15 +172,16 @@ describe('the page in the window', () => {
   });
 
   it('gets no permission', async () => {
-    const answers = await app.window.evaluate(async () => [
-      await Notification.requestPermission(),
-      (await navigator.permissions.query({ name: 'geolocation' })).state,
-      await navigator.clipboard.readText().then(
-        () => 'read',
-        () => 'denied',
-      ),
-    ]);
-    expect(answers).toEqual(['denied', 'denied', 'denied']);
+    const answers = await app.window.evaluate(async () => {
+      const asked = await Notification.requestPermission();
+      const states = await Promise.all(
+        (['notifications', 'geolocation', 'persistent-storage', 'midi'] as const).map(
+          async (name) => (await navigator.permissions.query({ name })).state,
+        ),
+      );
+      return [asked, ...states];
+    });
+    expect(new Set(answers)).toEqual(new Set(['denied']));
   });
 
   it('carries the security headers on files, calls and refusals', async () => {
@@ -176,7 +194,8 @@ describe('the page in the window', () => {
       ),
     );
     for (const [policy, sniffing] of policies) {
-      expect(policy).toContain("script-src 'self';");
+      expect(policy).toMatch(/^default-src 'none'; script-src 'self';/);
+      expect(policy).toContain("; connect-src 'self';");
       expect(policy).toContain("frame-ancestors 'none'");
       expect(sniffing).toBe('nosniff');
     }
