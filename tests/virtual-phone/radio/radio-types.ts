@@ -51,7 +51,7 @@ export interface RadioRule {
 
 /** One line of the log: one part of one submit. */
 export interface RadioLogLine {
-  /** Number of the submit, from 1; the parts of one submit share it. */
+  /** Rises with each submit; its parts share it. Also the `_id` of its row in the sent folder. */
   readonly submit: number;
   /** Wall-clock milliseconds since 1970. */
   readonly at: number;
