@@ -44,21 +44,12 @@ interface KnownPhone {
 }
 
 const RUNS_KEPT = 50;
-
-const NO_ADB_SIDE: AdbSide = {
-  start: () => undefined,
-  stop: () => Promise.resolve(),
-  view: () => ({ available: false, message: 'ADB is switched off (--no-adb).', fix: null }),
-  phones: () => [],
-  provision: () => '',
-  run: () => undefined,
-};
+const DEFAULT_ADB_PORT = 5037;
 
 export function createAdbSide(parts: AdbSideParts): AdbSide {
   const { options, services, pairing, clock, log } = parts;
-  if (options.adbPort === null) return NO_ADB_SIDE;
   const { devices, feed } = services;
-  const server = createAdbServer({ port: options.adbPort });
+  const server = createAdbServer({ port: options.adbPort ?? DEFAULT_ADB_PORT });
   const supervisor = createPhoneSupervisor({
     server,
     relayPort: parts.relayPort,

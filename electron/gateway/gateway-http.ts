@@ -83,7 +83,7 @@ export function defaultSocketPath(dataDir: string): string {
 
 function httpParts(parts: DoorParts): HttpParts {
   const { services, clock, log, adb, pairing } = parts;
-  const { devices, dispatcher, access, counts } = services;
+  const { devices, dispatcher, access } = services;
   return {
     version: readVersion(),
     startedAt: clock.now(),
@@ -95,7 +95,7 @@ function httpParts(parts: DoorParts): HttpParts {
     feed: services.feed,
     partsLeft: (deviceId, limit) => dispatcher.partsLeft(deviceId, limit),
     sentToday: (deviceId) => services.attempts.sentSince(deviceId, startOfDay(clock.now())),
-    queue: (mode) => counts.view(mode, services.queueState(mode)),
+    queue: services.queue,
     ready: (mode) => readyChecks(services, mode),
     isRunning: () => !services.isPaused(),
     setPaused: async (isPaused) => {

@@ -5,7 +5,7 @@ import { createDeviceService } from './devices/device-service.ts';
 import { createDeviceStore } from './devices/device-store.ts';
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { queueStateOf } from './dispatch/queue-state.ts';
-import { createQueueCounts } from './dispatch/queue-view.ts';
+import { queueView } from './dispatch/queue-view.ts';
 import { createEventStore } from './events/event-store.ts';
 import { createFeed } from './events/feed.ts';
 import type { Clock } from './foundation/clock.ts';
@@ -16,6 +16,7 @@ import { createIdempotencyStore } from './messages/idempotency-store.ts';
 import { createMessageService } from './messages/message-service.ts';
 import { createMessageStore } from './messages/message-store.ts';
 import { createMessageTransitions } from './messages/message-transitions.ts';
+import { createWaitingCounts } from './messages/waiting-counts.ts';
 import { createNumberReader } from './messages/recipient-number.ts';
 import { resolveRoute } from './messages/route-choice.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
@@ -33,14 +34,17 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const events = createEventStore(db);
   const settings = createSettingsStore(db);
   const access = createAccessService(createTokenStore(db), clock);
-  const messageStore = createMessageStore(db);
+  const counts = createWaitingCounts(db);
+  writer.onUndone(counts.recount);
+  const messageStore = createMessageStore(db, counts);
   const attempts = createAttemptStore(db);
-  const transitions = createMessageTransitions(db, events, feed);
+  const transitions = createMessageTransitions(db, events, feed, counts);
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService(deviceStore, writer, clock, feed);
-  const counts = createQueueCounts(messageStore, () => clock.now());
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
+
+  const backlogLimit = (): number => Number(settings.get('backlog_limit'));
 
   let storageCheckedAt = Number.NEGATIVE_INFINITY;
   let isStorageLow = false;
@@ -56,10 +60,16 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     queueStateOf({
       isPaused: isPaused(),
       hasReadyDevice: devices.list(mode ?? undefined).some((device) => device.state === 'ready'),
-      waiting: counts.waiting(null),
-      backlogLimit: Number(settings.get('backlog_limit')),
+      waiting: counts.total(),
+      backlogLimit: backlogLimit(),
       isStorageLow: storageLow(),
     });
+
+  /** Why new work is refused now; asked for every message, so it looks at nothing else. */
+  const refusal = (): QueueState | null => {
+    if (storageLow()) return 'storage_low';
+    return counts.total() >= backlogLimit() ? 'backlog_full' : null;
+  };
 
   const dispatcher = createDispatcher({
     messages: messageStore,
@@ -100,11 +110,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
         })),
       );
     },
-    queueState,
+    refusal,
     whyWaiting: (row) => dispatcher.whyWaiting(row),
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
     wakeDispatcher: () => {
-      counts.added();
       dispatcher.wake();
     },
   });
@@ -118,9 +127,15 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     attemptService,
     deviceStore,
     devices,
-    counts,
     dispatcher,
     queueState,
+    queue: (mode: Mode | null) =>
+      queueView(messageStore, counts, {
+        mode,
+        state: queueState(mode),
+        deviceIds: devices.list(mode ?? undefined).map((device) => device.row.id),
+        now: clock.now(),
+      }),
     isPaused,
     isStorageLow: storageLow,
     readNumber,

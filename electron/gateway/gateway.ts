@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { systemClock } from './foundation/clock.ts';
 import { createLogger } from './foundation/logger.ts';
-import { createAdbSide, type AdbSide } from './gateway-adb.ts';
+import type { AdbSide, AdbSideParts } from './gateway-adb.ts';
+import { NO_ADB_SIDE } from './gateway-no-adb.ts';
 import { startDemoPhone, type RunningDemoPhone } from './gateway-demo.ts';
 import { startDoors, type Doors } from './gateway-http.ts';
 import { createLinkCallbacks } from './gateway-link.ts';
@@ -60,7 +61,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     await link.start();
     running.link = link;
-    const adb = createAdbSide({ options, services, pairing, pin, relayPort: () => link.port, clock, log });
+    const adb = await openAdbSide({
+      options,
+      services,
+      pairing,
+      pin,
+      relayPort: () => link.port,
+      clock,
+      log,
+    });
     running.adb = adb;
     running.doors = await startDoors({
       options,
@@ -133,6 +142,13 @@ function open(dataDir: string): Storage {
     const why = error instanceof Error ? error.message : String(error);
     throw new GatewayStartError(`The data directory ${dataDir} can not be opened: ${why}`, error);
   }
+}
+
+/** adbkit is loaded only where ADB is used. */
+async function openAdbSide(parts: AdbSideParts): Promise<AdbSide> {
+  if (parts.options.adbPort === null) return NO_ADB_SIDE;
+  const { createAdbSide } = await import('./gateway-adb.ts');
+  return createAdbSide(parts);
 }
 
 async function makeTokens(services: GatewayServices): Promise<{ live: string; test: string }> {

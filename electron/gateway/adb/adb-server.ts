@@ -4,7 +4,7 @@
  * program without a listener; a black-holed server never answers.
  */
 import { Adb } from '@devicefarmer/adbkit';
-import { DeadlineError, withDeadline } from '../foundation/deadline.ts';
+import { printable } from './printable.ts';
 
 export type AdbErrorKind = 'no_adb' | 'no_server' | 'refused' | 'deadline' | 'gone';
 
@@ -31,6 +31,8 @@ export type AdbConnection = Awaited<ReturnType<Client['connection']>>;
 
 const CONNECT_DEADLINE_MS = 15_000;
 const ANSWER_DEADLINE_MS = 15_000;
+/** A request carries its length in four hex digits. */
+const MAX_REQUEST_BYTES = 0xffff;
 /** No answer of ours is near this; a hostile phone must not fill the memory. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
@@ -43,6 +45,8 @@ export interface AdbServer {
   open(serial: string, service: string): Promise<AdbConnection>;
   /** A connection on which a `host:` service keeps talking. */
   follow(service: string): Promise<AdbConnection>;
+  /** Ends every call with `gone` and refuses new ones; safe twice. The adb server itself runs on: it is not ours. */
+  close(): void;
 }
 
 export function createAdbServer(options: AdbServerOptions): AdbServer {
@@ -54,51 +58,90 @@ export function createAdbServer(options: AdbServerOptions): AdbServer {
   // Each call listens to its own connection; this listener only keeps a late error from ending the program.
   client.on('error', () => undefined);
 
+  const waiting = new Set<(error: AdbError) => void>();
+  const sockets = new Set<AdbConnection['socket']>();
+  let isClosed = false;
+
+  /** Settles as the work does, but not after its deadline nor after `close`; whatever it throws is translated. */
+  function bounded<T>(what: string, deadlineMs: number, work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (error: AdbError): void => {
+        clearTimeout(timer);
+        waiting.delete(giveUp);
+        reject(error);
+      };
+      const timer = setTimeout(() => {
+        giveUp(new AdbError('deadline', `${what} took longer than ${deadlineMs} ms`));
+      }, deadlineMs);
+      waiting.add(giveUp);
+      work.then(
+        (value) => {
+          clearTimeout(timer);
+          waiting.delete(giveUp);
+          resolve(value);
+        },
+        (error: unknown) => {
+          giveUp(translate(error));
+        },
+      );
+    });
+  }
+
   async function connect(): Promise<AdbConnection> {
+    if (isClosed) throw closedError();
+    let isAwaited = true;
+    const opening = Promise.resolve(client.connection()).then((connection) => {
+      // Nobody waits any more: a server that took long to start must not leave a socket behind.
+      if (!isAwaited) connection.socket.destroy();
+      return connection;
+    });
     try {
-      return await withDeadline('connecting to the adb server', CONNECT_DEADLINE_MS, Promise.resolve(client.connection()));
-    } catch (error) {
-      throw translate(error);
+      const connection = await bounded('connecting to the adb server', CONNECT_DEADLINE_MS, opening);
+      sockets.add(connection.socket);
+      connection.socket.once('close', () => sockets.delete(connection.socket));
+      return connection;
+    } finally {
+      isAwaited = false;
     }
   }
 
   async function request(connection: AdbConnection, service: string): Promise<void> {
     const bytes = Buffer.from(service, 'utf8');
+    if (bytes.length > MAX_REQUEST_BYTES) throw new AdbError('refused', 'the request is too long for adb');
     connection.write(Buffer.concat([Buffer.from(bytes.length.toString(16).padStart(4, '0')), bytes]));
     const status = await Promise.resolve(connection.parser.readAscii(4));
     if (status === 'OKAY') return;
-    if (status !== 'FAIL') throw new AdbError('gone', `adb answered ${JSON.stringify(status)}`);
+    if (status !== 'FAIL') throw new AdbError('gone', `adb answered ${JSON.stringify(printable(status))}`);
     const why = await Promise.resolve(connection.parser.readValue());
-    throw new AdbError('refused', why.toString('utf8'));
+    throw new AdbError('refused', printable(why.toString('utf8')));
   }
 
   /** Uses a connection with a deadline and ends it, whatever comes of it. */
-  async function using<T>(deadlineMs: number, what: string, work: (connection: AdbConnection) => Promise<T>): Promise<T> {
+  async function using<T>(
+    deadlineMs: number,
+    what: string,
+    work: (connection: AdbConnection) => Promise<T>,
+  ): Promise<T> {
     const connection = await connect();
     try {
-      return await withDeadline(what, deadlineMs, work(connection));
-    } catch (error) {
-      throw translate(error);
+      return await bounded(what, deadlineMs, work(connection));
     } finally {
       connection.socket.destroy();
     }
   }
 
-  async function open(serial: string, service: string): Promise<AdbConnection> {
+  /** Asks for services one after the other on a connection that stays open. */
+  async function openServices(services: readonly string[]): Promise<AdbConnection> {
     const connection = await connect();
+    const asking = async (): Promise<void> => {
+      for (const service of services) await request(connection, service);
+    };
     try {
-      await withDeadline(
-        service,
-        ANSWER_DEADLINE_MS,
-        (async () => {
-          await request(connection, `host:transport:${serial}`);
-          await request(connection, service);
-        })(),
-      );
+      await bounded(services.join(', '), ANSWER_DEADLINE_MS, asking());
       return connection;
     } catch (error) {
       connection.socket.destroy();
-      throw translate(error);
+      throw error;
     }
   }
 
@@ -115,19 +158,17 @@ export function createAdbServer(options: AdbServerOptions): AdbServer {
         await request(connection, service);
         return readToEnd(connection);
       }),
-    open,
-    follow: async (service) => {
-      const connection = await connect();
-      try {
-        await withDeadline(service, ANSWER_DEADLINE_MS, request(connection, service));
-        return connection;
-      } catch (error) {
-        connection.socket.destroy();
-        throw translate(error);
-      }
+    open: (serial, service) => openServices([`host:transport:${serial}`, service]),
+    follow: (service) => openServices([service]),
+    close: () => {
+      isClosed = true;
+      for (const giveUp of waiting) giveUp(closedError());
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
+
+const closedError = (): AdbError => new AdbError('gone', 'The gateway stopped using adb.');
 
 function readToEnd(connection: AdbConnection): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -151,9 +192,13 @@ function readToEnd(connection: AdbConnection): Promise<Buffer> {
 
 function translate(error: unknown): AdbError {
   if (error instanceof AdbError) return error;
-  if (error instanceof DeadlineError) return new AdbError('deadline', error.message, error);
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  if (code === 'ENOENT') return new AdbError('no_adb', 'There is no adb on this computer.', error);
-  if (code === 'ECONNREFUSED') return new AdbError('no_server', 'The adb server does not answer.', error);
-  return new AdbError('gone', error instanceof Error ? error.message : String(error), error);
+  if (code === 'ENOENT' || code === 'EACCES') {
+    return new AdbError('no_adb', 'There is no adb on this computer.', error);
+  }
+  // A number is the exit code of an adb that could not start its server.
+  if (code === 'ECONNREFUSED' || typeof code === 'number') {
+    return new AdbError('no_server', 'The adb server does not answer.', error);
+  }
+  return new AdbError('gone', printable(error instanceof Error ? error.message : String(error)), error);
 }

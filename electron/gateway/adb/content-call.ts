@@ -1,4 +1,5 @@
 import type { AdbServer } from './adb-server.ts';
+import { printable } from './printable.ts';
 import { runShell } from './shell.ts';
 
 /** What the guarded provider of the relay app answered. */
@@ -11,22 +12,21 @@ export type ProviderAnswer =
 const PROVIDER_URI = 'content://app.relaydesk.relay.shell';
 const DEADLINE_MS = 20_000;
 
-/** Reads what `content call` printed; its exit code says nothing. */
+/**
+ * Reads what `content call` printed; its exit code says nothing. Warnings of the linker may come before the result.
+ * A reason could hold `, ok=true`: only an answer without any `ok=false` is a yes.
+ */
 export function parseProviderAnswer(output: string): ProviderAnswer {
   const bundle = /^Result: Bundle\[\{(.*)\}\]\s*$/m.exec(output)?.[1];
   if (bundle === undefined) {
-    return /Could not find provider|Unknown authority|SecurityException.*does not exist/i.test(output)
+    return /Could not find provider|Unknown authority/i.test(output)
       ? { kind: 'no_provider' }
-      : { kind: 'odd', output: output.slice(0, 300) };
+      : { kind: 'odd', output: printable(output, 300) };
   }
-  const fields = new Map(
-    bundle.split(', ').map((pair): [string, string] => {
-      const equals = pair.indexOf('=');
-      return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-    }),
-  );
-  if (fields.get('ok') === 'true') return { kind: 'ok' };
-  return { kind: 'refused', reason: fields.get('reason') ?? 'no reason given' };
+  const fields = bundle.split(', ');
+  if (fields.includes('ok=true') && !fields.includes('ok=false')) return { kind: 'ok' };
+  const reason = fields.find((field) => field.startsWith('reason='))?.slice('reason='.length) ?? '';
+  return { kind: 'refused', reason: reason === '' ? 'no reason given' : printable(reason, 100) };
 }
 
 /** Calls the relay's guarded provider; texts and numbers go as typed extras. */

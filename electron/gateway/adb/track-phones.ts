@@ -14,7 +14,10 @@ const NO_ADB_RETRY_MS = 30_000;
 
 export interface PhoneTracker {
   start(): void;
-  /** Resolves when nothing is left running. */
+  /**
+   * Resolves when nothing is left running: at once while it follows, when the call under way is over while it
+   * connects (`AdbServer.close` ends that too).
+   */
   stop(): Promise<void>;
 }
 
@@ -24,6 +27,7 @@ export interface PhoneTracker {
  */
 export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSighting) => void): PhoneTracker {
   let isStopped = true;
+  const hasStopped = (): boolean => isStopped;
   let following: AdbConnection | null = null;
   let running: Promise<void> = Promise.resolve();
   let wakeUp: () => void = () => undefined;
@@ -48,7 +52,7 @@ export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSight
     });
     closed.then(undefined, () => undefined);
     try {
-      while (!isStopped) {
+      while (!hasStopped()) {
         await Promise.race([Promise.resolve(connection.parser.readValue()), closed]);
         saw({ available: true, phones: await listPhones(server) });
       }
@@ -60,13 +64,14 @@ export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSight
 
   async function run(): Promise<void> {
     let tries = 0;
-    while (!isStopped) {
+    while (!hasStopped()) {
       const startedAt = performance.now();
       try {
         await followOnce();
       } catch (error) {
-        if (isStopped) return;
-        const problem = error instanceof AdbError ? error : new AdbError('gone', 'The adb server went away.', error);
+        if (hasStopped()) return;
+        const problem =
+          error instanceof AdbError ? error : new AdbError('gone', 'The adb server went away.', error);
         saw({ available: false, problem });
         if (performance.now() - startedAt > 5_000) tries = 0;
         tries += 1;

@@ -4,13 +4,7 @@
  */
 import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
 import { countParts } from '../../shared/parts.ts';
-import {
-  REFUSING_QUEUE_STATES,
-  type MessageState,
-  type Mode,
-  type Priority,
-  type QueueState,
-} from '../../shared/states.ts';
+import { type MessageState, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Change, Feed } from '../events/feed.ts';
 import { formatTime, type Clock } from '../foundation/clock.ts';
@@ -71,7 +65,8 @@ export interface MessageServiceParts {
   readonly readNumber: (input: string) => ParsedNumber;
   /** Resolves `device` and `sim`, or throws `invalid_device`. */
   readonly resolveRoute: (request: SubmitRequest, mode: Mode) => RouteTarget;
-  readonly queueState: (mode: Mode) => QueueState;
+  /** The state of the queue that refuses new work, if it does. */
+  readonly refusal: () => QueueState | null;
   readonly whyWaiting: (
     row: MessageRow,
   ) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
@@ -114,9 +109,9 @@ export function createMessageService(parts: MessageServiceParts): MessageService
   const waiters = new Map<string, Set<() => void>>();
   let stopListening: (() => void) | null = null;
 
-  function refuseWhenBlocked(mode: Mode): void {
-    const state = parts.queueState(mode);
-    if (!REFUSING_QUEUE_STATES.includes(state)) return;
+  function refuseWhenBlocked(): void {
+    const state = parts.refusal();
+    if (state === null) return;
     throw new GatewayError('queue_blocked', 'The queue takes no new messages now.', {
       details: { reason: state },
       headers: { 'retry-after': '30' },
@@ -133,7 +128,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
         { field: 'text', message: `needs ${counted.parts} parts; max_parts allows ${maxParts}` },
       ]);
     }
-    refuseWhenBlocked(sender.mode);
+    refuseWhenBlocked();
     const route = parts.resolveRoute(request, sender.mode);
     const priority: Priority = request.priority ?? 'transactional';
     return {

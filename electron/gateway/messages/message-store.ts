@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database.ts';
 import type { MessageFilter } from './message-filter.ts';
+import type { WaitingCounts } from './waiting-counts.ts';
 import { ANY_DEVICE, PRIORITIES, type MessageRow, type NewMessage } from './message-row.ts';
 
 /** The rows of `messages`: reading and adding. Moves between states are in `message-transitions.ts`. */
@@ -14,7 +15,8 @@ export interface MessageStore {
   /** Puts messages whose retry time has come back in line. Returns how many. */
   releaseRetries(now: number): number;
   nextRetryAt(): number | null;
-  depth(): readonly { mode: string; priority: number; count: number; oldest: number | null }[];
+  /** When the message that waits longest was accepted. */
+  oldestWaitingAt(modes: readonly string[], deviceIds: readonly string[]): number | null;
   countOpen(mode: string | null): number;
   /** Messages whose radio took them, and that failed, since a time. */
   countSince(since: number, mode: string | null): { sent: number; failed: number };
@@ -59,7 +61,7 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 
-export function createMessageStore(db: Database): MessageStore {
+export function createMessageStore(db: Database, counts: WaitingCounts): MessageStore {
   const insert =
     db.prepare(`INSERT INTO messages (request_id, client_id, mode, state, priority, recipient, body, parts,
     encoding, lane, sim_id, max_parts, delivery_report, reference, metadata, created_at, expires_at, updated_at)
@@ -79,9 +81,6 @@ export function createMessageStore(db: Database): MessageStore {
   const nextRetry = db.prepare<[], { at: number | null }>(
     "SELECT min(retry_at) AS at FROM messages WHERE state = 'queued' AND retry_at IS NOT NULL",
   );
-  const depth = db.prepare<[], { mode: string; priority: number; count: number; oldest: number | null }>(
-    "SELECT mode, priority, count(*) AS count, min(created_at) AS oldest FROM messages WHERE state = 'queued' GROUP BY mode, priority",
-  );
   const countOpen = db.prepare<[string | null], { count: number }>(
     "SELECT count(*) AS count FROM messages WHERE state = 'sending' AND mode = coalesce(?, mode)",
   );
@@ -91,13 +90,15 @@ export function createMessageStore(db: Database): MessageStore {
        AND mode = coalesce(?, mode)`,
   );
   return {
-    insert: (requestId, message, now) =>
-      Number(
+    insert: (requestId, message, now) => {
+      const priority = PRIORITIES.indexOf(message.priority);
+      counts.move(message.mode, priority, 1);
+      return Number(
         insert.run(
           requestId,
           message.clientId,
           message.mode,
-          PRIORITIES.indexOf(message.priority),
+          priority,
           message.to,
           message.text,
           message.parts,
@@ -112,7 +113,8 @@ export function createMessageStore(db: Database): MessageStore {
           now + message.ttlSeconds * 1000,
           now,
         ).lastInsertRowid,
-      ),
+      );
+    },
     byRequestId: (requestId) => byRequestId.get(requestId),
     bySeq: (seq) => bySeq.get(seq),
     list: (filter) => {
@@ -134,7 +136,18 @@ export function createMessageStore(db: Database): MessageStore {
     expiredWaiting: (now, limit) => expired.all(now, limit),
     releaseRetries: (now) => release.run(now).changes,
     nextRetryAt: () => nextRetry.get()?.at ?? null,
-    depth: () => depth.all(),
+    oldestWaitingAt: (modes, deviceIds) => {
+      let oldest: number | null = null;
+      for (const mode of modes) {
+        for (const lane of [ANY_DEVICE, ...deviceIds]) {
+          for (let priority = 0; priority < PRIORITIES.length; priority += 1) {
+            const at = waitingInLane.get(mode, lane, priority, 1)?.created_at ?? null;
+            if (at !== null && (oldest === null || at < oldest)) oldest = at;
+          }
+        }
+      }
+      return oldest;
+    },
     countOpen: (mode) => countOpen.get(mode)?.count ?? 0,
     countSince: (since, mode) => countSince.get(since, mode) ?? { sent: 0, failed: 0 },
   };

@@ -9,6 +9,7 @@ import type { Feed } from '../events/feed.ts';
 import { formatTime } from '../foundation/clock.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageRow } from './message-row.ts';
+import type { WaitingCounts } from './waiting-counts.ts';
 
 export interface FailureFacts {
   readonly code: FailureCode;
@@ -46,7 +47,12 @@ function sourcesOf(target: MessageState): string {
   return sources.map(([state]) => `'${state}'`).join(',');
 }
 
-export function createMessageTransitions(db: Database, events: EventStore, feed: Feed): MessageTransitions {
+export function createMessageTransitions(
+  db: Database,
+  events: EventStore,
+  feed: Feed,
+  counts: WaitingCounts,
+): MessageTransitions {
   const prepare = (target: MessageState, set: string) =>
     db.prepare(
       `UPDATE messages SET state = '${target}', updated_at = @now, sequence = sequence + 1${set}
@@ -111,8 +117,11 @@ export function createMessageTransitions(db: Database, events: EventStore, feed:
     code: FailureCode | null = null,
   ): boolean {
     const moved = statements[target].run({ seq: row.seq, now, ...values }).changes === 1;
-    if (moved) tell(row, target, now, code);
-    return moved;
+    if (!moved) return false;
+    if (row.state === 'queued') counts.move(row.mode, row.priority, -1);
+    if (target === 'queued') counts.move(row.mode, row.priority, 1);
+    tell(row, target, now, code);
+    return true;
   }
 
   return {

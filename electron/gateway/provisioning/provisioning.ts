@@ -2,20 +2,29 @@
  * Brings a phone from "ADB lists it" to "it can send". Each step finds out what is so, does what is missing and
  * says what came of it; a run that stopped anywhere is repaired by the next.
  */
+import { assertNever } from '../../shared/assert-never.ts';
 import { AdbError, type AdbServer } from '../adb/adb-server.ts';
-import { callProvider } from '../adb/content-call.ts';
+import { callProvider, type ProviderAnswer } from '../adb/content-call.ts';
 import { listPhones } from '../adb/list-phones.ts';
+import { readHardwareSerial } from '../adb/hardware-serial.ts';
 import { readProperty } from '../adb/read-property.ts';
 import { isRelayInstalled } from '../adb/relay-service.ts';
 import { layCable } from '../devices/cable.ts';
-import { adviceFor } from '../devices/phone-problem.ts';
-import { waitingSteps, type ProvisionStep, type RunState, type StepName, type StepResult } from './provision-steps.ts';
+import { adviceFor, adviceForAdb } from '../devices/phone-problem.ts';
+import { checkFacts } from './phone-check.ts';
+import {
+  waitingSteps,
+  type ProvisionStep,
+  type RunState,
+  type StepName,
+  type StepResult,
+} from './provision-steps.ts';
 
 /** What the steps need of the rest of the gateway. */
 export interface ProvisioningParts {
   readonly server: AdbServer;
   /** A one-time code bound to a hardware serial; `revoke` takes it back. */
-  readonly issueCode: (hardwareSerial: string) => { readonly code: string; revoke(): void };
+  readonly issueCode: (hardwareSerial: string) => { readonly code: string; readonly revoke: () => void };
   readonly pin: string;
   readonly relayPort: () => number;
   /** Whether the phone was paired since `since`, milliseconds since 1970, with its state now. */
@@ -34,20 +43,12 @@ export interface ProvisionOutcome {
   readonly state: Exclude<RunState, 'running'>;
 }
 
-/** Android 8. */
-const LOWEST_API_LEVEL = 26;
 const PAIR_DEADLINE_MS = 45_000;
 const VERIFY_DEADLINE_MS = 30_000;
 
 interface Run {
   readonly serial: string;
   hardwareSerial: string;
-}
-
-/** The serial that the phone itself has, the same on every cable and over Wi-Fi. */
-export async function readHardwareSerial(server: AdbServer, serial: string): Promise<string> {
-  const own = await readProperty(server, serial, 'ro.serialno');
-  return /^[\x21-\x7e]{1,64}$/.test(own) ? own : serial;
 }
 
 /** Runs the steps for one phone; `tell` gets the whole list after every change. */
@@ -77,14 +78,56 @@ export async function provisionPhone(
 }
 
 function failureOf(error: unknown): StepResult {
-  if (error instanceof AdbError) {
+  if (!(error instanceof AdbError)) {
     return {
       state: 'failed',
-      message: error.kind === 'deadline' ? 'The phone did not answer in time.' : `ADB says: ${error.message}`,
-      fix: 'Check the cable, then click Pair again.',
+      message: 'Something went wrong inside the gateway.',
+      fix: 'Click Pair again; if it comes back, look into the log of the gateway.',
     };
   }
-  return { state: 'failed', message: 'Something went wrong inside the gateway.', fix: 'Click Pair again.' };
+  switch (error.kind) {
+    case 'no_adb':
+    case 'no_server': {
+      const advice = adviceForAdb(error.kind);
+      return {
+        state: 'needs_you',
+        message: advice.message,
+        fix: advice.fix ?? 'Click Pair again in a moment.',
+      };
+    }
+    case 'deadline':
+      return {
+        state: 'failed',
+        message: 'The phone did not answer in time.',
+        fix: 'Check the cable, unlock the phone, then click Pair again.',
+      };
+    case 'gone':
+    case 'refused':
+      return lostPhone(error);
+    default:
+      return assertNever(error.kind);
+  }
+}
+
+/** What adb says of a phone that it lost; its words are the same in every version. */
+function lostPhone(error: AdbError): StepResult {
+  const state = /device (unauthorized|offline|still authorizing)/.exec(error.message)?.[1];
+  if (state !== undefined) {
+    const { message, fix } = adviceFor(state === 'offline' ? 'offline' : 'unauthorized', false);
+    return { state: 'needs_you', message, fix: fix ?? 'Click Pair again.' };
+  }
+  if (/not found|closed|went away/i.test(error.message)) {
+    return {
+      state: 'needs_you',
+      message: 'The phone is gone from the cable.',
+      fix: 'Plug it in again, then click Pair again.',
+    };
+  }
+  return {
+    state: 'failed',
+    message: `ADB says: ${error.message}`,
+    fix: 'Check the cable, then click Pair again.',
+  };
 }
 
 async function find({ server }: ProvisioningParts, run: Run): Promise<StepResult> {
@@ -98,18 +141,22 @@ async function find({ server }: ProvisioningParts, run: Run): Promise<StepResult
   }
   if (phone.state !== 'device') {
     const advice = adviceFor(phone.state, false);
-    return { state: 'needs_you', message: advice.message, ...(advice.fix === null ? {} : { fix: advice.fix }) };
+    return {
+      state: 'needs_you',
+      message: advice.message,
+      ...(advice.fix === null ? {} : { fix: advice.fix }),
+    };
   }
   run.hardwareSerial = await readHardwareSerial(server, run.serial);
   return { state: 'done', message: `Found ${phone.model ?? run.serial}.` };
 }
 
 async function check({ server }: ProvisioningParts, run: Run): Promise<StepResult> {
-  const level = Number(await readProperty(server, run.serial, 'ro.build.version.sdk'));
-  if (!Number.isInteger(level) || level < LOWEST_API_LEVEL) {
-    return { state: 'failed', message: 'This phone runs an Android older than 8.', fix: 'Use a newer phone.' };
-  }
-  return { state: 'done', message: `Android API level ${level}.` };
+  return checkFacts({
+    apiLevel: await readProperty(server, run.serial, 'ro.build.version.sdk'),
+    simState: await readProperty(server, run.serial, 'gsm.sim.state'),
+    isUnlocked: await readProperty(server, run.serial, 'sys.user.0.ce_available'),
+  });
 }
 
 async function install({ server }: ProvisioningParts, run: Run): Promise<StepResult> {
@@ -126,7 +173,11 @@ async function install({ server }: ProvisioningParts, run: Run): Promise<StepRes
 async function link(parts: ProvisioningParts, run: Run): Promise<StepResult> {
   const cable = await layCable(parts.server, run.serial, parts.relayPort());
   if (cable.kind === 'no_port') {
-    return { state: 'failed', message: 'No port of the phone is free.', fix: 'Restart the phone, then click Pair again.' };
+    return {
+      state: 'failed',
+      message: 'No port of the phone is free.',
+      fix: 'Restart the phone, then click Pair again.',
+    };
   }
   const startedAt = parts.now();
   const { code, revoke } = parts.issueCode(run.hardwareSerial);
@@ -153,7 +204,7 @@ async function link(parts: ProvisioningParts, run: Run): Promise<StepResult> {
   };
 }
 
-function refusedPairing(answer: Exclude<Awaited<ReturnType<typeof callProvider>>, { kind: 'ok' }>): StepResult {
+function refusedPairing(answer: Exclude<ProviderAnswer, { kind: 'ok' }>): StepResult {
   if (answer.kind === 'no_provider') {
     return {
       state: 'needs_you',
@@ -170,7 +221,10 @@ function refusedPairing(answer: Exclude<Awaited<ReturnType<typeof callProvider>>
   }
   return {
     state: 'failed',
-    message: answer.kind === 'refused' ? `The relay app refused: ${answer.reason}.` : 'The phone gave an odd answer.',
+    message:
+      answer.kind === 'refused'
+        ? `The relay app refused: ${answer.reason}.`
+        : 'The phone gave an odd answer.',
     fix: 'Click Pair again.',
   };
 }
@@ -182,7 +236,7 @@ async function verify(parts: ProvisioningParts, run: Run): Promise<StepResult> {
   });
   const phone = parts.phoneNow(run.hardwareSerial);
   if (phone?.state === 'ready') return { state: 'done', message: 'The phone can send.' };
-  if (isSettled && phone?.problem != null) {
+  if (isSettled && phone !== null && phone.problem !== null) {
     return { state: 'needs_you', message: phone.problem.message, fix: phone.problem.fix };
   }
   return {

@@ -1,6 +1,4 @@
-import 'reflect-metadata';
 import { createHash, createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import { X509CertificateGenerator } from '@peculiar/x509';
 
 /** The gateway's own key for the relay link, and the certificate it shows. */
 export interface RelayKey {
@@ -17,6 +15,9 @@ const LIFE_DAYS = 30 * 365;
  * dates; it starts a day early because their clocks may be late.
  */
 export async function createRelayKey(nowMs: number = Date.now()): Promise<RelayKey> {
+  // Loaded on the first start alone: together they are larger than the rest of the link.
+  await import('reflect-metadata');
+  const { X509CertificateGenerator } = await import('@peculiar/x509');
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const serial = randomBytes(16);
   // A serial number is a positive integer without leading zeros: 0x40 to 0x7f as its first byte.

@@ -30,7 +30,8 @@ export function openDatabase(path: string): Database {
 
 /** What a failed write means to whoever asked for it: a full disk is a refusal, anything else a bug. */
 export function translateWriteError(error: unknown): unknown {
-  const isFull = error instanceof BetterSqlite3.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
+  const isFull =
+    error instanceof BetterSqlite3.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
   if (!isFull) return error;
   return new GatewayError('queue_blocked', 'The disk is full or can not be written; nothing was stored.', {
     details: { reason: 'storage_low' },

@@ -17,6 +17,8 @@ export interface Writer {
   writeThen<T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void): void;
   /** Called after each successful commit. */
   onCommit(listener: () => void): void;
+  /** Called after a unit or a whole transaction was undone. */
+  onUndone(listener: () => void): void;
   /** Commits what waits; later writes are refused. */
   stop(): void;
 }
@@ -33,6 +35,7 @@ export function createWriter(db: Database): Writer {
   const release = db.prepare('RELEASE unit');
   const undo = db.prepare('ROLLBACK TO unit');
   const listeners: (() => void)[] = [];
+  const undoneListeners: (() => void)[] = [];
   let waiting: Unit[] = [];
   let isScheduled = false;
   let isStopped = false;
@@ -65,9 +68,11 @@ export function createWriter(db: Database): Writer {
       commit.run();
     } catch (error) {
       if (db.inTransaction) rollback.run();
+      for (const listener of undoneListeners) listener();
       for (const unit of units) unit.fail(translateWriteError(error));
       return;
     }
+    if (results.some((result) => !result.ok)) for (const listener of undoneListeners) listener();
     for (const listener of listeners) listener();
     units.forEach((unit, index) => {
       const result = results[index];
@@ -102,6 +107,9 @@ export function createWriter(db: Database): Writer {
     },
     onCommit: (listener) => {
       listeners.push(listener);
+    },
+    onUndone: (listener) => {
+      undoneListeners.push(listener);
     },
     stop: () => {
       while (waiting.length > 0) flush();

@@ -1,0 +1,62 @@
+import type { StepResult } from './provision-steps.ts';
+
+/** System properties as the phone prints them; empty where it has none. */
+export interface PhoneFacts {
+  /** `ro.build.version.sdk`. */
+  readonly apiLevel: string;
+  /** `gsm.sim.state`: one word a slot, as "LOADED,ABSENT". */
+  readonly simState: string;
+  /** `sys.user.0.ce_available`: "false" from a restart until the person unlocks the phone. */
+  readonly isUnlocked: string;
+}
+
+/** Android 8. */
+const LOWEST_API_LEVEL = 26;
+const LOCKED = /^(PIN_REQUIRED|PUK_REQUIRED|NETWORK_LOCKED|PERM_DISABLED)$/;
+
+/**
+ * Decides whether a phone can become a gateway phone. Unknown or missing facts are no obstacle: the last step
+ * finds out whether it really can send.
+ */
+export function checkFacts(facts: PhoneFacts): StepResult {
+  const level = /^\d{1,3}$/.test(facts.apiLevel) ? Number(facts.apiLevel) : null;
+  if (level !== null && level < LOWEST_API_LEVEL) {
+    return {
+      state: 'failed',
+      message: `This phone runs an Android older than 8 (API level ${level}).`,
+      fix: 'Use a phone with Android 8 or newer.',
+    };
+  }
+  if (facts.isUnlocked === 'false') {
+    return {
+      state: 'needs_you',
+      message: 'The phone was restarted and not unlocked since.',
+      fix: 'Unlock the phone once with its PIN, then click Pair again.',
+    };
+  }
+  return (
+    checkSims(facts.simState) ?? {
+      state: 'done',
+      message: `Android is new enough${level === null ? '' : ` (API level ${level})`}.`,
+    }
+  );
+}
+
+function checkSims(simState: string): StepResult | null {
+  const slots = simState.split(',').map((slot) => slot.trim().toUpperCase());
+  const known = slots.filter((slot) => slot !== '' && slot !== 'UNKNOWN' && slot !== 'NOT_READY');
+  if (known.length === 0 || known.some((slot) => slot !== 'ABSENT' && !LOCKED.test(slot))) return null;
+  if (known.some((slot) => LOCKED.test(slot))) {
+    return {
+      state: 'needs_you',
+      message: 'The SIM of the phone is locked.',
+      fix: 'Unlock the SIM with its PIN on the phone, then click Pair again.',
+    };
+  }
+  if (slots.length > known.length) return null;
+  return {
+    state: 'needs_you',
+    message: 'There is no SIM in the phone.',
+    fix: 'Put a SIM in, wait until the phone shows its operator, then click Pair again.',
+  };
+}
