@@ -1,5 +1,4 @@
 import type { Mode } from '../../shared/states.ts';
-import { newId } from '../foundation/new-id.ts';
 import type { Database } from '../storage/database.ts';
 
 /** A fact that clients may learn of, stored in the transaction that makes it true. */
@@ -19,12 +18,11 @@ export interface EventStore {
 
 export function createEventStore(db: Database): EventStore {
   const insert = db.prepare(
-    'INSERT INTO events (event_id, type, mode, client_id, subject_id, at, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (type, mode, client_id, subject_id, at, data) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
     append: (event) => {
       insert.run(
-        newId('evt', event.at),
         event.type,
         event.mode,
         event.clientId,

@@ -8,8 +8,15 @@ export const systemClock: Clock = { now: () => Date.now() };
 
 /** RFC 3339 in UTC with milliseconds, as every answer of the API has it. */
 export function formatTime(timeMs: number): string {
-  return new Date(timeMs).toISOString();
+  if (timeMs !== last.timeMs) {
+    last.timeMs = timeMs;
+    last.text = new Date(timeMs).toISOString();
+  }
+  return last.text;
 }
+
+/** Under load many answers carry the same millisecond. */
+const last = { timeMs: 0, text: new Date(0).toISOString() };
 
 /** The same for a time that may not have come yet. */
 export function formatTimeOrNull(timeMs: number | null): string | null {

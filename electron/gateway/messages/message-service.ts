@@ -157,14 +157,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       clientId: message.clientId,
       subjectId: requestId,
       at: now,
-      data: {
-        request_id: requestId,
-        status: 'queued',
-        to: message.to,
-        reference: message.reference,
-        sequence: 1,
-        at: formatTime(now),
-      },
+      data: { status: 'queued', sequence: 1 },
     });
     feed.note('message', requestId);
     return {

@@ -6,7 +6,6 @@ import { MESSAGE_MOVES, type MessageState } from '../../shared/states.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
-import { formatTime } from '../foundation/clock.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageRow } from './message-row.ts';
 import type { WaitingCounts } from './waiting-counts.ts';
@@ -96,12 +95,8 @@ export function createMessageTransitions(
         subjectId: row.request_id,
         at: now,
         data: {
-          request_id: row.request_id,
           status: target,
-          to: row.recipient,
-          reference: row.reference,
           sequence: row.sequence + 1,
-          at: formatTime(now),
           ...(code === null ? {} : { failure_code: code }),
         },
       });

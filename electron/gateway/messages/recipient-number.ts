@@ -1,3 +1,4 @@
+import { createE164Check } from './e164-check.ts';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 /** The outcome of reading a number that somebody typed. */
@@ -12,8 +13,10 @@ const CACHE_LIMIT = 4096;
 /** Reads numbers for a workspace; without a country only E.164 is understood. */
 export function createNumberReader(country: () => string | null): (input: string) => ParsedNumber {
   const cache = new Map<string, ParsedNumber>();
+  const isPlainE164 = createE164Check();
   let cachedCountry: string | null = null;
   return (input) => {
+    if (isPlainE164(input)) return { ok: true, e164: input };
     const current = country();
     if (current !== cachedCountry) {
       cache.clear();

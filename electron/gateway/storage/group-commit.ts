@@ -6,11 +6,15 @@ type Unit = {
   readonly fail: (error: unknown) => void;
 };
 
+type Result =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
+
 /** Writes wait for each other here and share one durable commit. */
 export interface Writer {
   /**
    * Runs the unit inside the next transaction and resolves with its value once that is on disk. A unit that
-   * throws is undone alone and rejects alone; a commit that fails rejects every unit of its transaction.
+   * throws is undone alone and rejects alone; a commit that fails rejects every unit of its transaction. A unit may
+   * run twice, because a transaction with one that throws is undone and run again: what it changes is in the tables.
    */
   write<T>(unit: () => T): Promise<T>;
   /** The same for the hot path: calls back instead of making a promise. */
@@ -26,7 +30,7 @@ export interface Writer {
 /** A transaction takes at most this many units, so that one turn of the loop stays short. */
 const MAX_UNITS_PER_COMMIT = 512;
 
-/** One transaction a turn of the event loop, with a savepoint for each unit. */
+/** One transaction a turn of the event loop. */
 export function createWriter(db: Database): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
@@ -36,11 +40,12 @@ export function createWriter(db: Database): Writer {
   const undo = db.prepare('ROLLBACK TO unit');
   const listeners: (() => void)[] = [];
   const undoneListeners: (() => void)[] = [];
-  let waiting: Unit[] = [];
+  const waiting: Unit[] = [];
   let isScheduled = false;
   let isStopped = false;
 
-  function runUnit(unit: Unit): { ok: true; value: unknown } | { ok: false; error: unknown } {
+  /** Each unit alone: the one that throws is undone, the others stay. */
+  function runGuarded(unit: Unit): Result {
     savepoint.run();
     try {
       const value = unit.run();
@@ -55,24 +60,49 @@ export function createWriter(db: Database): Writer {
     }
   }
 
+  function undone(): void {
+    if (db.inTransaction) rollback.run();
+    for (const listener of undoneListeners) listener();
+  }
+
+  /** Most transactions have no unit that throws, and need no savepoints. Null: one threw, all is undone. */
+  function runPlain(units: readonly Unit[]): readonly Result[] | null {
+    begin.run();
+    const results: Result[] = [];
+    for (const unit of units) {
+      try {
+        results.push({ ok: true, value: unit.run() });
+      } catch {
+        // It runs again below, guarded, and tells its error there.
+        undone();
+        return null;
+      }
+    }
+    commit.run();
+    return results;
+  }
+
+  function runWithSavepoints(units: readonly Unit[]): readonly Result[] {
+    begin.run();
+    const results = units.map(runGuarded);
+    commit.run();
+    if (results.some((result) => !result.ok)) for (const listener of undoneListeners) listener();
+    return results;
+  }
+
   function flush(): void {
     isScheduled = false;
-    const units = waiting.length > MAX_UNITS_PER_COMMIT ? waiting.splice(0, MAX_UNITS_PER_COMMIT) : waiting;
-    if (units === waiting) waiting = [];
+    const units = waiting.splice(0, MAX_UNITS_PER_COMMIT);
     if (units.length === 0) return;
     if (waiting.length > 0) schedule();
-    const results: ReturnType<typeof runUnit>[] = [];
+    let results: readonly Result[];
     try {
-      begin.run();
-      for (const unit of units) results.push(runUnit(unit));
-      commit.run();
+      results = runPlain(units) ?? runWithSavepoints(units);
     } catch (error) {
-      if (db.inTransaction) rollback.run();
-      for (const listener of undoneListeners) listener();
+      undone();
       for (const unit of units) unit.fail(translateWriteError(error));
       return;
     }
-    if (results.some((result) => !result.ok)) for (const listener of undoneListeners) listener();
     for (const listener of listeners) listener();
     units.forEach((unit, index) => {
       const result = results[index];
