@@ -16,7 +16,7 @@ import { createIdempotencyStore } from './messages/idempotency-store.ts';
 import { createMessageService } from './messages/message-service.ts';
 import { createMessageStore } from './messages/message-store.ts';
 import { createMessageTransitions } from './messages/message-transitions.ts';
-import { createWaitingCounts } from './messages/waiting-counts.ts';
+import { createWaitingCounts } from './messages/waiting-counts-store.ts';
 import { createNumberReader } from './messages/recipient-number.ts';
 import { resolveRoute } from './messages/route-choice.ts';
 import { createSettingsStore } from './settings/settings-store.ts';

@@ -13,7 +13,7 @@ export type RandomBytes = (size: number) => Uint8Array;
 export function encodeUlid(timeMs: number, random: Uint8Array): string {
   let text = '';
   for (let power = 9; power >= 0; power -= 1) {
-    text += ALPHABET[Math.floor(timeMs / 32 ** power) % 32];
+    text += ALPHABET.charAt(Math.floor(timeMs / 32 ** power) % 32);
   }
   let bits = 0;
   let held = 0;
@@ -22,7 +22,7 @@ export function encodeUlid(timeMs: number, random: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET[(held >> bits) & 31];
+      text += ALPHABET.charAt((held >> bits) & 31);
     }
     held &= (1 << bits) - 1;
   }

@@ -2,7 +2,7 @@ import { QUEUE_STATES, type Mode, type Priority, type QueueState } from '../../s
 import { formatTimeOrNull } from '../foundation/clock.ts';
 import { PRIORITIES } from '../messages/message-row.ts';
 import type { MessageStore } from '../messages/message-store.ts';
-import type { WaitingCounts } from '../messages/waiting-counts.ts';
+import type { WaitingCounts } from '../messages/waiting-counts-store.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

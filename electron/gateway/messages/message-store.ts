@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.ts';
 import type { MessageFilter } from './message-filter.ts';
-import type { WaitingCounts } from './waiting-counts.ts';
+import type { WaitingCounts } from './waiting-counts-store.ts';
 import { ANY_DEVICE, PRIORITIES, type MessageRow, type NewMessage } from './message-row.ts';
 
 /** The rows of `messages`: reading and adding. Moves between states are in `message-transitions.ts`. */

@@ -8,7 +8,7 @@ import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageRow } from './message-row.ts';
-import type { WaitingCounts } from './waiting-counts.ts';
+import type { WaitingCounts } from './waiting-counts-store.ts';
 
 export interface FailureFacts {
   readonly code: FailureCode;

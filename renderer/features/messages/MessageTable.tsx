@@ -20,6 +20,7 @@ interface MessageTableProps {
 export function MessageTable({ messages, open, hasMore, loadMore }: MessageTableProps) {
   const { t, i18n } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no React Compiler is used, so nothing is memoised
   const rows = useVirtualizer({
     count: messages.length,
     getScrollElement: () => frame.current,

@@ -3,16 +3,25 @@ import {
   type AnyGatewayFrame,
   type AnyPhoneFrame,
   encodeFrame,
+  type GatewayFrames,
   type LedgerEntry,
   parsePhoneFrame,
   type PhoneFrames,
 } from '../../../electron/gateway/relay/frames.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import type { FalseGateway } from './false-gateway.ts';
 
 type WithoutSession<F> = F extends { session: number } ? Omit<F, 'session'> : F;
 /** A frame to the relay; the connection fills in its session. */
 export type Outgoing = WithoutSession<Exclude<AnyGatewayFrame, { t: 'welcome' }>>;
+
+/** What a connection asks the false gateway. */
+export interface Answerer {
+  readonly isAcking: boolean;
+  readonly isAnswering: boolean;
+  now(): number;
+  answerPair(pair: PhoneFrames['pair']): GatewayFrames['paired'] | GatewayFrames['refused'];
+  answerHello(hello: PhoneFrames['hello']): GatewayFrames['welcome'] | GatewayFrames['refused'] | null;
+}
 
 /** One connection of the relay to the false gateway: everything that came, in order. */
 export class GatewayConnection {
@@ -23,11 +32,11 @@ export class GatewayConnection {
   isClosed = false;
   bytesRead = 0;
   readonly #socket: tls.TLSSocket;
-  readonly #gateway: FalseGateway;
+  readonly #gateway: Answerer;
   #held = '';
   #queries = 0;
 
-  constructor(socket: tls.TLSSocket, gateway: FalseGateway) {
+  constructor(socket: tls.TLSSocket, gateway: Answerer) {
     this.#socket = socket;
     this.#gateway = gateway;
     socket.setEncoding('utf8');

@@ -10,7 +10,7 @@ export interface WaitingCounts {
   /** Inside the transaction that adds (+1) or takes away (-1) a waiting message. */
   move(mode: string, priority: number, by: 1 | -1): void;
   /** Counts the rows anew: after a transaction was undone, its moves did not happen. */
-  recount(): void;
+  readonly recount: () => void;
 }
 
 const keyOf = (mode: string, priority: number): string => `${mode}/${priority}`;

@@ -1,0 +1,108 @@
+/** The whole road of a text, for one test: a fresh gateway, a stock adb server and a paired virtual phone. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { createVirtualPhone, type VirtualPhone, type VirtualPhoneOptions } from '../virtual-phone/phone.ts';
+import { startAdbServer, type TestAdbServer } from './adb-server.ts';
+import { startGateway, type GatewayProcess, type GatewayProcessOptions } from './gateway-process.ts';
+import { waitFor } from './wait-for.ts';
+
+export const RECIPIENT = '+9779812345678';
+
+export interface RoadWorld {
+  readonly adb: TestAdbServer;
+  readonly phone: VirtualPhone;
+  gateway: GatewayProcess;
+  readonly token: string;
+  /** Starts the same gateway again: same data, ports and token. */
+  readonly options: GatewayProcessOptions;
+}
+
+/** Everything is taken down when the test ends, the youngest first. */
+export async function setUpRoad(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<RoadWorld> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-road-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const adb = await startAdbServer();
+  onTestFinished(() => adb.stop());
+  const phone = createVirtualPhone({
+    directory: path.join(directory, 'phone'),
+    model: 'Pixel 7',
+    ...phoneOptions,
+  });
+  await phone.start();
+  onTestFinished(() => phone.stop());
+  const fresh = { dataDir: path.join(directory, 'data'), adbPort: adb.port, env: adb.env };
+  const gateway = await startGateway(fresh);
+  const token = gateway.ready.token ?? '';
+  const options = {
+    ...fresh,
+    token,
+    port: Number(new URL(gateway.ready.url).port),
+    relayPort: gateway.ready.relay_port,
+  };
+  const world: RoadWorld = { adb, phone, gateway, token, options };
+  onTestFinished(async () => {
+    await world.gateway.stop();
+  });
+  await phone.joinAdb(adb.port);
+  await pairPhone(world);
+  return world;
+}
+
+async function pairPhone({ gateway, phone }: RoadWorld): Promise<void> {
+  await waitFor('the gateway to list the phone', async () => {
+    const { phones } = await gateway.console('GET', '/console/devices');
+    return (
+      Array.isArray(phones) && phones.some((listed: { serial?: string }) => listed.serial === phone.serial)
+    );
+  });
+  const { run_id: runId } = await gateway.console('POST', '/console/provision', { serial: phone.serial });
+  const run = await waitFor('the pairing to end', async () => {
+    const now = await gateway.console('GET', `/console/provision/${String(runId)}`);
+    return now['state'] === 'running' ? undefined : now;
+  });
+  expect(run['state'], JSON.stringify(run)).toBe('done');
+}
+
+/** Sends a text by the API and answers its request_id. */
+export async function sendText(gateway: GatewayProcess, text: string): Promise<string> {
+  const answer = await gateway.api('POST', '/v1/messages', { to: RECIPIENT, text });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+  return String(answer.body['request_id']);
+}
+
+/** Waits until the API tells one of these statuses, and answers the whole message. */
+export function reaches(
+  world: RoadWorld,
+  requestId: string,
+  ...statuses: readonly string[]
+): Promise<Record<string, unknown>> {
+  let seen: unknown;
+  return waitFor(
+    `${requestId} to be ${statuses.join(' or ')}`,
+    async () => {
+      const { body } = await world.gateway.api('GET', `/v1/messages/${requestId}`);
+      seen = body;
+      return statuses.includes(String(body['status'])) ? body : undefined;
+    },
+    { deadlineMs: 40_000 },
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}; it is ${JSON.stringify(seen)}`, { cause: error });
+  });
+}
+
+/** kill -9, and the same gateway again. */
+export async function killAndRestart(world: RoadWorld): Promise<void> {
+  await world.gateway.kill();
+  world.gateway = await startGateway(world.options);
+}
+
+/** How often each text was handed to the radio: the judge of "never twice". */
+export function submitsByText(phone: VirtualPhone): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of phone.radio.log()) {
+    if (line.part === 1) counts.set(line.text, (counts.get(line.text) ?? 0) + 1);
+  }
+  return counts;
+}
