@@ -9,11 +9,12 @@ describe('POST /v1/messages', () => {
     const world = await setUpHttp();
     const answer = await world.post({ ...GOOD, reference: 'order-1', metadata: { table: '4' } });
     expect(answer.status).toBe(202);
-    expect(answer.body).toEqual({
+    const { request_id: requestId, queued_at: queuedAt, ...rest } = answer.body;
+    expect(requestId).toMatch(/^req_[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(queuedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(rest).toEqual({
       ok: true,
-      request_id: expect.stringMatching(/^req_[0-9A-HJKMNP-TV-Z]{26}$/),
       status: 'queued',
-      queued_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       to: GOOD.to,
       parts: 1,
       encoding: 'GSM-7',
@@ -71,15 +72,16 @@ describe('POST /v1/messages', () => {
       { headers: { 'idempotency-key': 'k'.repeat(256) } },
     ],
   ];
-  it.each(refused)('refuses %s', async (_title, status, code, body, more) => {
+  it.each(refused.map((row) => ({ title: row[0], row })))('refuses $title', async ({ row }) => {
+    const [, status, code, body, more] = row;
     const world = await setUpHttp();
     const answer = await world.post(body, more);
     expect([answer.status, answer.code]).toEqual([status, code]);
     expect(answer.body).toMatchObject({
       ok: false,
-      error: { message: expect.any(String), docs: `/docs#${code}` },
-      trace_id: expect.any(String),
+      error: { docs: `/docs#${code}` },
     });
+    expect(answer.body['trace_id']).toMatch(/^[0-9a-f]{16}$/);
     expect(await world.stored()).toBe(0);
   });
 
@@ -184,7 +186,7 @@ describe('other addresses', () => {
   it('gives health and the word of ready without a token, and nothing more', async () => {
     const world = await setUpHttp();
     const health = await world.call({ path: '/v1/health', token: null });
-    expect(health.body).toMatchObject({ ok: true, status: 'up', uptime_seconds: expect.any(Number) });
+    expect(health.body).toMatchObject({ ok: true, status: 'up' });
     const ready = await world.call({ path: '/v1/ready', token: null });
     expect(ready.code).toBe('not_ready');
     expect(JSON.stringify(ready.body)).not.toContain('checks');
