@@ -11,6 +11,8 @@ import { startLanguages } from './lib/i18n.ts';
 
 const theme = createTheme({
   primaryColor: 'indigo',
+  // Dark enough for white words on it.
+  primaryShade: 8,
   defaultRadius: 'md',
   autoContrast: true,
   fontFamily: "'Inter', 'Segoe UI', system-ui, 'Noto Sans Devanagari', sans-serif",

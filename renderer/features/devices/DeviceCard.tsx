@@ -71,11 +71,11 @@ export function DeviceCard({ device }: { readonly device: Device }) {
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <div>
             <Group gap={8}>
-              <Title order={3} size="h5">
+              <Title order={2} size="h5">
                 {device.name}
               </Title>
               {device.mode === 'test' ? (
-                <Badge variant="outline" size="sm">
+                <Badge variant="default" size="sm">
                   {t('common.demo')}
                 </Badge>
               ) : null}
