@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
+import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
+import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
+import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+import { MESSAGE_MOVES, MESSAGE_STATES, type MessageState } from '../../../../../electron/shared/states.ts';
+
+function setup() {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-moves-'));
+  const storage = openStorage(directory);
+  const { db } = storage;
+  onTestFinished(() => {
+    storage.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const counts = createWaitingCounts(db);
+  const messages = createMessageStore(db, counts);
+  const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), counts);
+  const seq = messages.insert(
+    'req_01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    {
+      clientId: 'cli',
+      mode: 'live',
+      to: '+9779812345678',
+      text: 'hi',
+      parts: 1,
+      encoding: 'GSM-7',
+      priority: 'transactional',
+      deviceId: null,
+      simId: null,
+      maxParts: 6,
+      deliveryReport: true,
+      reference: null,
+      metadata: null,
+      ttlSeconds: 3600,
+    },
+    1,
+  );
+  const row = () => {
+    const found = messages.bySeq(seq);
+    if (found === undefined) throw new Error('the message is gone');
+    return found;
+  };
+  const place = (state: MessageState) =>
+    db.prepare('UPDATE messages SET state = ? WHERE seq = ?').run(state, seq);
+  const countEvents = () => Number(db.prepare('SELECT count(*) FROM events').pluck().get());
+  const moves: Partial<Record<MessageState, () => boolean>> = {
+    sending: () => transitions.markSending(row(), 'Relay Device 1', 2),
+    sent: () => transitions.markSent(row(), 2),
+    delivered: () => transitions.markDelivered(row(), 2),
+    undelivered: () => transitions.markUndelivered(row(), 2),
+    failed: () =>
+      transitions.markFailed(row(), { code: 'no_service', detail: 'x', mayHaveLeft: false, partsSent: 0 }, 2),
+    unknown: () => transitions.markUnknown(row(), 'phone_silent', 2),
+    expired: () => transitions.markExpired(row(), 2),
+    cancelled: () => transitions.markCancelled(row(), 2),
+    queued: () => transitions.requeue(row(), null, 'x', true, 2),
+  };
+  return { row, place, moves, countEvents, counts };
+}
+
+const STATES = Object.keys(MESSAGE_STATES) as MessageState[];
+
+describe('the moves of a message', () => {
+  for (const from of STATES) {
+    for (const to of STATES.filter((state) => state !== 'scheduled')) {
+      const isAllowed = MESSAGE_MOVES[from].includes(to);
+      it(`${isAllowed ? 'moves' : 'refuses to move'} from ${from} to ${to}`, () => {
+        const { place, moves, row, countEvents } = setup();
+        place(from);
+        expect(moves[to]?.()).toBe(isAllowed);
+        expect(row().state).toBe(isAllowed ? to : from);
+        const isTold = isAllowed && to !== 'sending' && to !== 'queued';
+        expect(countEvents()).toBe(isTold ? 1 : 0);
+      });
+    }
+  }
+
+  it('keeps the count of what waits', () => {
+    const { moves, counts } = setup();
+    expect(counts.total()).toBe(1);
+    moves.sending?.();
+    expect(counts.total()).toBe(0);
+    moves.queued?.();
+    expect(counts.of('live', 1)).toBe(1);
+    counts.recount();
+    expect(counts.total()).toBe(1);
+  });
+});
