@@ -7,7 +7,6 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildState, gatewayBundle, gatewaySource } from './build-state.mjs';
@@ -44,8 +43,6 @@ async function runCommandLine() {
   const entry = isBuilt ? gatewayBundle : gatewaySource;
   // Keeps compiled code beside the build; only the bundle is worth it.
   if (isBuilt) nodeModule.enableCompileCache(join(root, 'out', 'compile-cache'));
-  // A fifth less memory, measured without a loss of speed: the gateway's own heap is small.
-  v8.setFlagsFromString('--optimize-for-size');
   process.argv[1] = entry;
   await import(pathToFileURL(entry).href);
 }
