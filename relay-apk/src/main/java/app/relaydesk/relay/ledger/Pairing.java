@@ -1,0 +1,5 @@
+package app.relaydesk.relay.ledger;
+
+/** The one gateway that this phone belongs to (rule 10). {@code ackedSeq}: highest seq that it has stored. */
+public record Pairing(
+    String gatewayId, String deviceId, String token, String pin, String host, int port, long ackedSeq) {}

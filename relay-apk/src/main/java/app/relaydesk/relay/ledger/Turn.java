@@ -1,0 +1,63 @@
+package app.relaydesk.relay.ledger;
+
+import android.database.sqlite.SQLiteDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One piece of work at a time, each in one transaction. What others may hear of it runs after its commit: an answer
+ * before the commit would be a promise that a kill could break.
+ */
+public final class Turn {
+  private final SQLiteDatabase db;
+  private final ReentrantLock lock = new ReentrantLock();
+  private List<Runnable> after = new ArrayList<>();
+
+  public Turn(SQLiteDatabase db) {
+    this.db = db;
+  }
+
+  /** Joins the turn under way on this thread, if there is one. */
+  public void run(Runnable work) {
+    lock.lock();
+    try {
+      if (db.inTransaction()) {
+        work.run();
+        return;
+      }
+      for (Runnable each : commit(work)) each.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs once the turn under way is committed; never when it is not. */
+  public void afterCommit(Runnable hearing) {
+    after.add(hearing);
+  }
+
+  /** Waits for the turn under way, then closes the file. */
+  public void close() {
+    lock.lock();
+    try {
+      db.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Runnable> commit(Runnable work) {
+    after = new ArrayList<>();
+    db.beginTransactionNonExclusive();
+    try {
+      work.run();
+      db.setTransactionSuccessful();
+    } finally {
+      db.endTransaction();
+    }
+    List<Runnable> due = after;
+    after = new ArrayList<>();
+    return due;
+  }
+}
