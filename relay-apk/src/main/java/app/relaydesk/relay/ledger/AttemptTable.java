@@ -76,10 +76,10 @@ public final class AttemptTable {
     return sql.number("SELECT count(*) FROM attempts WHERE sent_row = ?", sentRow) > 0;
   }
 
-  /** Rule 9: whether a number with this tail was texted since a gateway time. */
+  /** Rule 9: whether a number with these last 7 digits (a short code: all) was texted since a gateway time. */
   public boolean hasTexted(String tail, long since) {
-    return sql.number("SELECT count(*) FROM attempts WHERE changed_at >= ? AND substr(recipient, ?) = ?"
-        + " AND submitted_at IS NOT NULL", since, -tail.length(), tail) > 0;
+    return sql.number("SELECT count(*) FROM attempts WHERE changed_at >= ? AND substr(recipient, -7) = ?"
+        + " AND submitted_at IS NOT NULL", since, tail) > 0;
   }
 
   void insert(Attempt row) {

@@ -1,0 +1,16 @@
+package app.relaydesk.relay.device;
+
+import java.util.List;
+
+/** What the ledger must know of the phone that it is on. */
+public interface Phone {
+  PhoneClock clock();
+
+  List<Sim> sims();
+
+  /** Whether every permission that sending needs is held. */
+  boolean maySend();
+
+  /** ANDROID_ID: another one when the app's data was moved to another phone. */
+  String androidId();
+}

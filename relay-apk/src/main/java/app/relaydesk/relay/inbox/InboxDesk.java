@@ -1,0 +1,72 @@
+package app.relaydesk.relay.inbox;
+
+import app.relaydesk.relay.json.Json;
+import app.relaydesk.relay.ledger.GatewayTime;
+import app.relaydesk.relay.ledger.LedgerStore;
+import app.relaydesk.relay.ledger.Outbox;
+import app.relaydesk.relay.ledger.Pairing;
+import app.relaydesk.relay.link.LinkConfig;
+import app.relaydesk.relay.sms.Radio;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Rule 9: takes in received texts, from broadcast and provider, and lets out only what the inbox rule allows. */
+public final class InboxDesk {
+  private static final long ANSWER_WINDOW_MS = 30L * 24 * 3_600_000;
+  private static final int COMPARED_DIGITS = 7;
+  private static final int LONGEST_FROM = 64;
+  private static final int MOST_PARTS = 255;
+  private static final int LONGEST_BODY = 16_384;
+
+  private final LedgerStore store;
+  private final Outbox outbox;
+  private final GatewayTime time;
+  private final Radio radio;
+  private final Supplier<LinkConfig> config;
+
+  public InboxDesk(LedgerStore store, Outbox outbox, GatewayTime time, Radio radio, Supplier<LinkConfig> config) {
+    this.store = store;
+    this.outbox = outbox;
+    this.time = time;
+    this.radio = radio;
+    this.config = config;
+  }
+
+  /** What the broadcast missed. The first scan of a ledger only takes the mark. Within a turn. */
+  public void scan() {
+    Long newest = radio.mark();
+    if (newest == null) return;
+    String mark = store.meta("inbox_mark");
+    if (mark != null && Long.parseLong(mark) < newest) {
+      for (ReceivedText text : radio.receivedAbove(Long.parseLong(mark))) receive(text);
+    }
+    if (!Long.toString(newest).equals(mark)) store.setMeta("inbox_mark", Long.toString(newest));
+  }
+
+  /** Within a turn: stored with its seq before anybody hears of it. */
+  public void receive(ReceivedText text) {
+    Pairing pairing = store.pairing();
+    if (pairing == null || !mayLeave(text)) return;
+    long at = time.now();
+    if (!store.addInbound(text.inboundId(), at)) return;
+    outbox.add("inbound", pairing.gatewayId(), at, Json.object(
+        "inbound_id", text.inboundId(), "from", cut(text.from(), LONGEST_FROM), "body", cut(text.body(), LONGEST_BODY),
+        "sim_id", text.simId(), "received_at", at, "parts", Math.max(1, Math.min(MOST_PARTS, text.parts())),
+        "smsc_at", text.smscAt() > 0 ? text.smscAt() : null));
+  }
+
+  /** Only of a SIM that is switched on: answers to what we sent in the last 30 days, and STOP words. */
+  private boolean mayLeave(ReceivedText text) {
+    LinkConfig now = config.get();
+    if (now == null || text.from().isEmpty() || !now.inboxSims().contains((long) text.simId())) return false;
+    String word = text.body().trim().toUpperCase(Locale.ROOT);
+    for (String stop : now.stopWords()) if (stop.toUpperCase(Locale.ROOT).equals(word)) return true;
+    String digits = text.from().replaceAll("\\D", "");
+    String tail = digits.substring(Math.max(0, digits.length() - COMPARED_DIGITS));
+    return !tail.isEmpty() && store.attempts.hasTexted(tail, time.now() - ANSWER_WINDOW_MS);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() > longest ? text.substring(0, longest) : text;
+  }
+}

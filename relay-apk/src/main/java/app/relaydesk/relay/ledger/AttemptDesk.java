@@ -1,0 +1,157 @@
+package app.relaydesk.relay.ledger;
+
+import app.relaydesk.relay.device.Phone;
+import app.relaydesk.relay.device.Sim;
+import app.relaydesk.relay.json.Json;
+import app.relaydesk.relay.link.GatewayFrames;
+import app.relaydesk.relay.link.LinkConfig;
+import app.relaydesk.relay.sms.Radio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Answers what the gateway asks about attempts: `send`, `cancel`, `query`. Each within a turn. */
+public final class AttemptDesk {
+  private final LedgerStore store;
+  private final Turn turn;
+  private final AttemptMoves moves;
+  private final GatewayTime time;
+  private final Pacing pacing;
+  private final Phone phone;
+  private final Radio radio;
+  private final Supplier<LinkConfig> config;
+  private final long maxRows;
+  private final Consumer<Attempt> accepted;
+
+  /** {@code accepted} hears of each accepted attempt after its commit. */
+  AttemptDesk(LedgerStore store, Turn turn, AttemptMoves moves, GatewayTime time, Pacing pacing, Phone phone,
+      Radio radio, Supplier<LinkConfig> config, long maxRows, Consumer<Attempt> accepted) {
+    this.store = store;
+    this.turn = turn;
+    this.moves = moves;
+    this.time = time;
+    this.pacing = pacing;
+    this.phone = phone;
+    this.radio = radio;
+    this.config = config;
+    this.maxRows = maxRows;
+    this.accepted = accepted;
+  }
+
+  /** Rules 1 and 2: a new id is judged and committed; a known one is answered by what the ledger says. */
+  public void send(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
+    String attemptId = (String) send.get("attempt_id");
+    Object session = send.get("session");
+    Attempt row = rowOf(gatewayId, send);
+    Attempt known = store.attempts.find(gatewayId, attemptId);
+    if (known == null) {
+      take(row, ((Long) send.get("max_parts")).intValue());
+    } else if (known.isTombstone()) {
+      moves.report(known, Json.object("state", "rejected", "reason", "revoked")); // rule 7
+    } else if (known.hash.equals(row.hash)) {
+      answer(session, attemptId, List.of(known.entry()), false, reply);
+    } else {
+      turn.afterCommit(() -> reply.accept(Json.object("t", "error", "session", session, "code", "attempt_mismatch",
+          "message", "held with another request, number, text or SIM", "attempt_id", attemptId)));
+    }
+  }
+
+  /** Rules 3 and 7: stops what is only accepted, entombs what is not held, answers with what holds after the write. */
+  public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {
+    String attemptId = (String) cancel.get("attempt_id");
+    Attempt known = store.attempts.find(gatewayId, attemptId);
+    if (known == null && !isForgotten(attemptId)) {
+      moves.entomb(new Attempt(gatewayId, attemptId, Attempt.REJECTED, "cancelled"));
+    } else if (known != null && known.state.equals(Attempt.ACCEPTED)) {
+      moves.rejectAccepted(known, "cancelled");
+    }
+    answer(cancel.get("session"), attemptId, List.of(entry(gatewayId, attemptId)), false, reply);
+  }
+
+  /** Rule 7: tells of attempts by id, entombing those not held; or pages of all that changed since a time. */
+  public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
+    Object session = query.get("session");
+    String queryId = (String) query.get("query_id");
+    List<Map<String, Object>> entries = new ArrayList<>();
+    if (query.get("attempt_ids") instanceof List<?> ids) {
+      for (Object id : ids) {
+        String attemptId = (String) id;
+        if (store.attempts.find(gatewayId, attemptId) == null && !isForgotten(attemptId)) {
+          moves.entomb(new Attempt(gatewayId, attemptId, Attempt.NEVER_SEEN, null));
+        }
+        entries.add(entry(gatewayId, attemptId));
+      }
+    } else if (query.get("since") instanceof Long since) {
+      for (Attempt row : store.attempts.since(gatewayId, since)) entries.add(row.entry());
+    }
+    int page = GatewayFrames.MAX_LEDGER_PAGE;
+    for (int start = 0; start == 0 || start < entries.size(); start += page) {
+      int end = Math.min(entries.size(), start + page);
+      answer(session, queryId, entries.subList(start, end), end < entries.size(), reply);
+    }
+  }
+
+  private void take(Attempt row, int maxParts) {
+    row.parts = Math.max(1, Math.min(255, radio.countParts(row.text, row.simId)));
+    SendRules.Verdict verdict = SendRules.judge(factsOf(row, maxParts));
+    String reason = verdict.reason();
+    if (reason == null) {
+      moves.insert(row, Json.object("state", "accepted", "parts", row.parts));
+      turn.afterCommit(() -> accepted.accept(row));
+      return;
+    }
+    row.state = Attempt.REJECTED;
+    row.reason = reason;
+    Map<String, Object> news = Json.object("state", "rejected", "reason", reason);
+    if (reason.equals("paced")) news.put("retry_after_ms", verdict.retryAfterMs());
+    if (reason.equals("too_many_parts")) news.put("parts", row.parts);
+    if (verdict.earlier() != null) {
+      row.earlierId = verdict.earlier().attemptId;
+      row.earlierState = verdict.earlier().state;
+      news.put("earlier", row.earlier());
+    }
+    if (verdict.isForgotten()) moves.report(row, news);
+    else moves.insert(row, news);
+  }
+
+  private SendRules.Facts factsOf(Attempt row, int maxParts) {
+    LinkConfig now = config.get();
+    return new SendRules.Facts(row, maxParts, time.now(), Sim.isThere(phone.sims(), row.simId, row.simMccMnc),
+        phone.maySend(), pacing.judge(row.parts, now == null ? null : now.partsPerMinute()),
+        store.attempts.ofRequest(row.gatewayId, row.requestId), store.pruneMark(), store.attempts.count() >= maxRows);
+  }
+
+  private static Attempt rowOf(String gatewayId, Map<?, ?> send) {
+    Attempt row = new Attempt(gatewayId, (String) send.get("attempt_id"), Attempt.ACCEPTED, null);
+    Map<?, ?> sim = (Map<?, ?>) send.get("sim");
+    row.requestId = (String) send.get("request_id");
+    row.to = (String) send.get("to");
+    row.text = (String) send.get("text");
+    row.simId = ((Long) sim.get("id")).intValue();
+    row.simMccMnc = (String) sim.get("mcc_mnc");
+    row.hash = Attempt.hashOf(row.requestId, row.to, row.text, row.simId);
+    row.deliveryReport = (Boolean) send.get("delivery_report");
+    row.sensitive = (Boolean) send.get("sensitive");
+    row.notAfter = (Long) send.get("not_after");
+    return row;
+  }
+
+  private boolean isForgotten(String attemptId) {
+    String mark = store.pruneMark();
+    return mark != null && attemptId.compareTo(mark) <= 0;
+  }
+
+  private Map<String, Object> entry(String gatewayId, String attemptId) {
+    Attempt row = store.attempts.find(gatewayId, attemptId);
+    if (row != null) return row.entry();
+    return Json.object("attempt_id", attemptId, "request_id", null, "state", "forgotten");
+  }
+
+  private void answer(Object session, String queryId, List<Map<String, Object>> entries, boolean more,
+      Consumer<Map<String, Object>> reply) {
+    turn.afterCommit(() -> reply.accept(Json.object("t", "ledger", "session", session, "query_id", queryId,
+        "entries", entries, "more", more)));
+  }
+}

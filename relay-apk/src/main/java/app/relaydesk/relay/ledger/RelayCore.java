@@ -1,0 +1,189 @@
+package app.relaydesk.relay.ledger;
+
+import android.database.sqlite.SQLiteDatabase;
+import app.relaydesk.relay.device.Phone;
+import app.relaydesk.relay.inbox.InboxDesk;
+import app.relaydesk.relay.inbox.ReceivedText;
+import app.relaydesk.relay.link.LinkConfig;
+import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.sms.StatusReport;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The relay without its connection: the ledger and all that acts on it. Safe from any thread. */
+public final class RelayCore {
+  /** About 40 MB of ledger; far above what 30 days of one phone's texts can be. */
+  public static final long MAX_ROWS = 100_000;
+
+  private static final long KEEP_MS = 30L * 24 * 3_600_000;
+  private static final long HOUR_MS = 3_600_000;
+
+  public final LedgerStore store;
+  public final Outbox outbox;
+  public final GatewayTime time;
+  private final Turn turn;
+  private final AttemptMoves moves;
+  private final AttemptDesk attempts;
+  private final RadioDesk radioDesk;
+  private final SettleDesk settleDesk;
+  private final InboxDesk inboxDesk;
+  private final Pacing pacing;
+  private final Phone phone;
+  private volatile LinkConfig config;
+  private long hourlyAt;
+
+  public RelayCore(SQLiteDatabase db, Phone phone, Radio radio, long maxRows) {
+    this.phone = phone;
+    store = new LedgerStore(db);
+    turn = new Turn(db);
+    outbox = new Outbox(store, turn);
+    time = new GatewayTime(phone.clock(), store);
+    moves = new AttemptMoves(store, outbox, time);
+    pacing = new Pacing(phone.clock(), store);
+    radioDesk = new RadioDesk(store, turn, moves, time, phone, radio);
+    settleDesk = new SettleDesk(store, moves, time, phone.clock(), radio);
+    inboxDesk = new InboxDesk(store, outbox, time, radio, this::config);
+    attempts = new AttemptDesk(store, turn, moves, time, pacing, phone, radio, this::config, maxRows,
+        row -> turn.run(() -> radioDesk.submit(row.gatewayId, row.attemptId)));
+    hourlyAt = phone.clock().elapsed();
+  }
+
+  /** Takes up what a crash, a stop or a reboot left. */
+  public void begin() {
+    turn.run(() -> {
+      checkPhone();
+      store.ledgerId();
+      pacing.begin();
+      config = LinkConfig.ofJson(store.meta("config"));
+    });
+    turn.run(settleDesk::settleDue);
+    turn.run(inboxDesk::scan);
+    turn.run(radioDesk::submitAccepted);
+  }
+
+  /** Rule 10: data that came from another phone is dropped, token and ledger. */
+  private void checkPhone() {
+    String known = store.meta("android_id");
+    if (known != null && !known.equals(phone.androidId())) store.wipe();
+    store.setMeta("android_id", phone.androidId());
+  }
+
+  /** Null before the first `welcome`. */
+  public LinkConfig config() {
+    return config;
+  }
+
+  public Pairing pairing() {
+    return store.pairing();
+  }
+
+  public String ledgerId() {
+    return store.ledgerId();
+  }
+
+  // -- what the connection brings; {@code reply} is called after the commit
+
+  public void send(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
+    turn.run(() -> attempts.send(gatewayId, send, reply));
+  }
+
+  public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {
+    turn.run(() -> attempts.cancel(gatewayId, cancel, reply));
+  }
+
+  public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
+    turn.run(() -> attempts.query(gatewayId, query, reply));
+  }
+
+  /** Rule 10: one gateway; what was accepted for another one does not go out. */
+  public void pair(Pairing pairing) {
+    turn.run(() -> {
+      Pairing old = store.pairing();
+      if (old != null && !old.gatewayId().equals(pairing.gatewayId())) moves.rejectAllAccepted();
+      store.savePairing(pairing);
+    });
+  }
+
+  /** Rule 10: unpaired, or the token refused. */
+  public void unpair(boolean isWipe) {
+    turn.run(() -> {
+      moves.rejectAllAccepted();
+      store.dropTokens();
+      if (isWipe) wipe();
+    });
+  }
+
+  private void wipe() {
+    long used = store.nextSeq() - 1;
+    store.wipe();
+    store.setMeta("android_id", phone.androidId());
+    store.raiseSeq(used);
+    store.ledgerId();
+    pacing.begin();
+    config = null;
+  }
+
+  public void welcome(Map<?, ?> welcome) {
+    turn.run(() -> {
+      time.set((Long) welcome.get("time"), true);
+      long lastSeq = (Long) welcome.get("last_seq");
+      saveAck(lastSeq);
+      store.raiseSeq(lastSeq);
+      saveConfig(LinkConfig.of((Map<?, ?>) welcome.get("config")));
+    });
+    turn.run(radioDesk::submitAccepted);
+    turn.run(inboxDesk::scan);
+  }
+
+  public void pong(long now) {
+    turn.run(() -> time.set(now, false));
+  }
+
+  public void configure(LinkConfig news) {
+    turn.run(() -> saveConfig(news));
+  }
+
+  private void saveConfig(LinkConfig news) {
+    config = news;
+    if (!news.json().equals(store.meta("config"))) store.setMeta("config", news.json());
+  }
+
+  public void ack(String ledgerId, long seq) {
+    turn.run(() -> {
+      if (ledgerId.equals(store.ledgerId())) saveAck(seq);
+    });
+  }
+
+  private void saveAck(long seq) {
+    Pairing pairing = store.pairing();
+    if (pairing != null) store.saveAck(pairing.gatewayId(), seq);
+  }
+
+  // -- what the phone brings
+
+  public void hearResult(String attemptId, int part, int result, Long error) {
+    turn.run(() -> radioDesk.hearResult(attemptId, part, result, error));
+  }
+
+  public void hearDelivery(String attemptId, int part, StatusReport report) {
+    turn.run(() -> radioDesk.hearDelivery(attemptId, part, report));
+  }
+
+  public void receive(ReceivedText text) {
+    turn.run(() -> inboxDesk.receive(text));
+  }
+
+  /** What falls due by the clock; called every few seconds, and at every alarm. */
+  public synchronized void tick() {
+    turn.run(settleDesk::settleDue);
+    long now = phone.clock().elapsed();
+    if (now < hourlyAt + HOUR_MS) return;
+    hourlyAt = now;
+    turn.run(inboxDesk::scan);
+    if (time.isKnown()) turn.run(() -> store.prune(time.now() - KEEP_MS));
+  }
+
+  public void close() {
+    turn.close();
+  }
+}

@@ -1,0 +1,28 @@
+package app.relaydesk.relay.sms;
+
+import app.relaydesk.relay.inbox.ReceivedText;
+import java.util.List;
+
+/** The phone's way to send texts, and its own memory of them (content://sms). */
+public interface Radio {
+  /** As Android itself will cut it. */
+  int countParts(String text, int simId);
+
+  /** Highest `_id` of content://sms; null when it may not be read. */
+  Long mark();
+
+  /**
+   * Hands over all parts of a text. SecurityException, IllegalArgumentException and UnsupportedOperationException
+   * prove that nothing was handed over.
+   */
+  void submit(String attemptId, String to, String text, int simId, boolean deliveryReport);
+
+  /** Rows above a mark that our package made, of this SIM, address and text. */
+  List<SentRow> findSent(long above, String to, String text, int simId);
+
+  /** Received texts above a mark, oldest first. */
+  List<ReceivedText> receivedAbove(long mark);
+
+  /** {@code state}: {@code sent}, {@code failed}, or {@code open} while Android has not settled it. */
+  record SentRow(long id, String state, Long error) {}
+}
