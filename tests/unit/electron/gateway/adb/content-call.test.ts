@@ -60,7 +60,8 @@ describe('parseProviderAnswer', () => {
 
   it('shortens odd output and takes control characters out', () => {
     const answer = parseProviderAnswer(`\u001b]0;title\u0007${'A'.repeat(10_000)}`);
-    expect(answer).toMatchObject({ kind: 'odd', output: expect.stringMatching(/^\]0;title A+…$/) });
+    expect(answer).toMatchObject({ kind: 'odd' });
+    expect(answer.kind === 'odd' ? answer.output : '').toMatch(/^\]0;title A+…$/);
   });
 });
 
