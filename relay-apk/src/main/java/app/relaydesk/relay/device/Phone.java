@@ -11,6 +11,6 @@ public interface Phone {
   /** Whether every permission that sending needs is held. */
   boolean maySend();
 
-  /** ANDROID_ID: another one when the app's data was moved to another phone. */
+  /** ANDROID_ID: another one when the app's data was moved to another phone. Empty when not readable. */
   String androidId();
 }

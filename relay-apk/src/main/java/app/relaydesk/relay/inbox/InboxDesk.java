@@ -7,6 +7,7 @@ import app.relaydesk.relay.ledger.Outbox;
 import app.relaydesk.relay.ledger.Pairing;
 import app.relaydesk.relay.link.LinkConfig;
 import app.relaydesk.relay.sms.Radio;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -38,7 +39,9 @@ public final class InboxDesk {
     if (newest == null) return;
     String mark = store.meta("inbox_mark");
     if (mark != null && Long.parseLong(mark) < newest) {
-      for (ReceivedText text : radio.receivedAbove(Long.parseLong(mark))) receive(text);
+      List<ReceivedText> missed = radio.receivedAbove(Long.parseLong(mark));
+      if (missed == null) return; // the mark stays, so that the next scan finds them
+      for (ReceivedText text : missed) receive(text);
     }
     if (!Long.toString(newest).equals(mark)) store.setMeta("inbox_mark", Long.toString(newest));
   }

@@ -72,8 +72,28 @@ public final class AttemptTable {
   }
 
   /** Rule 3: a row of content://sms may answer for one attempt only. */
-  public boolean isClaimed(long sentRow) {
-    return sql.number("SELECT count(*) FROM attempts WHERE sent_row = ?", sentRow) > 0;
+  boolean isClaimedByOther(long sentRow, Attempt row) {
+    return sql.number("SELECT count(*) FROM attempts WHERE sent_row = ? AND NOT (gateway_id = ? AND attempt_id = ?)",
+        sentRow, row.gatewayId, row.attemptId) > 0;
+  }
+
+  /** Keeps which row of content://sms is this attempt's; the first word counts. Changes nothing else. */
+  void claim(Attempt row, long sentRow) {
+    sql.run("UPDATE attempts SET sent_row = ? WHERE gateway_id = ? AND attempt_id = ? AND sent_row IS NULL",
+        sentRow, row.gatewayId, row.attemptId);
+  }
+
+  /**
+   * Whether an attempt that is over could own this row of content://sms as well: same number, SIM and text (one that
+   * was erased may have been the same), no row of its own, and Android finished it after {@code row} was submitted,
+   * or may still finish it in this boot. One that was over before had its row below {@code row}'s mark.
+   */
+  boolean hasSettledRival(Attempt row, long sentRow) {
+    return sql.number("SELECT count(*) FROM attempts WHERE recipient = ? AND sim_id = ? AND (text = ? OR text = '')"
+        + " AND state IN ('sent', 'failed', 'unknown') AND submitted_at IS NOT NULL AND sent_row IS NULL"
+        + " AND (mark IS NULL OR mark < ?) AND (changed_at >= ? OR (state = 'unknown' AND boot_id = ?))"
+        + " AND NOT (gateway_id = ? AND attempt_id = ?)", row.to, row.simId, row.text, sentRow, row.submittedAt,
+        row.bootId, row.gatewayId, row.attemptId) > 0;
   }
 
   /** Rule 9: whether a number with these last 7 digits (a short code: all) was texted since a gateway time. */

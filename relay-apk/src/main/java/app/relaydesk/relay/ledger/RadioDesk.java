@@ -26,11 +26,6 @@ public final class RadioDesk {
     this.radio = radio;
   }
 
-  /** Everything accepted and not yet submitted. */
-  void submitAccepted() {
-    for (Attempt row : store.attempts.in(Attempt.ACCEPTED)) submit(row.gatewayId, row.attemptId);
-  }
-
   /** Rule 3: accepted → submitting is committed; only then the radio is called. A cancel that came first wins. */
   void submit(String gatewayId, String attemptId) {
     Attempt row = store.attempts.find(gatewayId, attemptId);
@@ -113,6 +108,12 @@ public final class RadioDesk {
     Map<String, Object> news = Json.object("state", delivery, "part", part, "parts", row.parts,
         "error", (long) report.status());
     moves.move(row.state, row, news);
+  }
+
+  /** Android names the row of content://sms that it kept the text in; then no other attempt may take it for its own. */
+  void claim(String attemptId, long sentRow) {
+    Attempt row = find(attemptId);
+    if (row != null && row.submittedAt != null) store.attempts.claim(row, sentRow);
   }
 
   private Attempt find(String attemptId) {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /** The relay without its connection: the ledger and all that acts on it. Safe from any thread. */
 public final class RelayCore {
-  /** About 40 MB of ledger; far above what 30 days of one phone's texts can be. */
-  public static final long MAX_ROWS = 100_000;
+  /** 8,000 texts on each of 30 days, more than networks let one SIM send; some 300 MB with their reports. */
+  public static final long MAX_ROWS = 250_000;
 
   private static final long KEEP_MS = 30L * 24 * 3_600_000;
   private static final long HOUR_MS = 3_600_000;
@@ -58,14 +58,23 @@ public final class RelayCore {
     });
     turn.run(settleDesk::settleDue);
     turn.run(inboxDesk::scan);
-    turn.run(radioDesk::submitAccepted);
+    submitAccepted();
   }
 
-  /** Rule 10: data that came from another phone is dropped, token and ledger. */
+  /** Rule 10: data that came from another phone is dropped, token and ledger. An id that can't be read proves nothing. */
   private void checkPhone() {
     String known = store.meta("android_id");
-    if (known != null && !known.equals(phone.androidId())) store.wipe();
-    store.setMeta("android_id", phone.androidId());
+    String found = phone.androidId();
+    if (found.isEmpty()) return;
+    if (known != null && !known.equals(found)) store.wipe();
+    store.setMeta("android_id", found);
+  }
+
+  /** Everything accepted and not yet submitted, each in its own turn: a kill on the way leaves the rest accepted. */
+  private void submitAccepted() {
+    for (Attempt row : store.attempts.in(Attempt.ACCEPTED)) {
+      turn.run(() -> radioDesk.submit(row.gatewayId, row.attemptId));
+    }
   }
 
   /** Null before the first `welcome`. */
@@ -116,7 +125,7 @@ public final class RelayCore {
   private void wipe() {
     long used = store.nextSeq() - 1;
     store.wipe();
-    store.setMeta("android_id", phone.androidId());
+    checkPhone();
     store.raiseSeq(used);
     store.ledgerId();
     pacing.begin();
@@ -131,7 +140,7 @@ public final class RelayCore {
       store.raiseSeq(lastSeq);
       saveConfig(LinkConfig.of((Map<?, ?>) welcome.get("config")));
     });
-    turn.run(radioDesk::submitAccepted);
+    submitAccepted();
     turn.run(inboxDesk::scan);
   }
 
@@ -165,6 +174,11 @@ public final class RelayCore {
     turn.run(() -> radioDesk.hearResult(attemptId, part, result, error));
   }
 
+  /** Which row of content://sms Android kept an attempt's text in. */
+  public void claim(String attemptId, long sentRow) {
+    turn.run(() -> radioDesk.claim(attemptId, sentRow));
+  }
+
   public void hearDelivery(String attemptId, int part, StatusReport report) {
     turn.run(() -> radioDesk.hearDelivery(attemptId, part, report));
   }
@@ -176,6 +190,7 @@ public final class RelayCore {
   /** What falls due by the clock; called every few seconds, and at every alarm. */
   public synchronized void tick() {
     turn.run(settleDesk::settleDue);
+    submitAccepted(); // what a full disk or the like held up
     long now = phone.clock().elapsed();
     if (now < hourlyAt + HOUR_MS) return;
     hourlyAt = now;

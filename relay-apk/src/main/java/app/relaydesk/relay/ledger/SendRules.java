@@ -1,5 +1,6 @@
 package app.relaydesk.relay.ledger;
 
+import app.relaydesk.relay.sms.Radio;
 import java.util.List;
 
 /** What the relay answers to a `send` of an id that it does not hold. Pure: the facts are gathered before. */
@@ -36,7 +37,7 @@ final class SendRules {
     if (!facts.isPermitted) return Verdict.reject("permission_missing");
     if (!facts.isSimThere) return Verdict.reject("sim_changed"); // rule 6
     long wait = facts.pacing.retryAfterMs();
-    if (row.parts > facts.maxParts || wait < 0) return Verdict.reject("too_many_parts"); // rule 6
+    if (row.parts > Math.min(facts.maxParts, Radio.MOST_PARTS) || wait < 0) return Verdict.reject("too_many_parts"); // rule 6
     if (facts.isFull) return Verdict.reject("ledger_full"); // rule 8
     return wait == 0 ? ACCEPT : new Verdict("paced", wait, null, false); // rule 6
   }

@@ -3,6 +3,7 @@ package app.relaydesk.relay.ledger;
 import app.relaydesk.relay.device.PhoneClock;
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.sms.ResultCodes;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,8 @@ final class SettleDesk {
       row.reason = "no_answer";
       news = Json.object("state", "unknown", "reason", "no_answer", "parts", row.parts);
     } else {
-      Long result = own.state().equals(Attempt.SENT) ? -1L : null;
+      // The folder keeps no result code: a failed row means no more than the general one.
+      Long result = (long) (own.state().equals(Attempt.SENT) ? ResultCodes.OK : ResultCodes.GENERIC_FAILURE);
       row.state = own.state();
       row.sentRow = own.id();
       for (int n = 1; n <= row.parts; n++) {
@@ -56,22 +58,27 @@ final class SettleDesk {
     moves.move(Attempt.SUBMITTING, row, news);
   }
 
-  /** The one row that can only be this attempt's; null when there is none, more than one, or a rival for it. */
+  /**
+   * The row that Android named as this attempt's, else the one row that can only be its; null when there is none,
+   * more than one, or a rival for it.
+   */
   private Radio.SentRow findOwn(Attempt row, List<Attempt> open) {
     if (row.mark == null) return null;
     Radio.SentRow only = null;
+    int count = 0;
     for (Radio.SentRow each : radio.findSent(row.mark, row.to, row.text, row.simId)) {
-      if (store.attempts.isClaimed(each.id())) continue;
-      if (only != null) return null;
+      if (row.sentRow != null && row.sentRow == each.id()) return each;
+      if (store.attempts.isClaimedByOther(each.id(), row)) continue;
       only = each;
+      count++;
     }
-    if (only == null) return null;
+    if (count != 1 || store.attempts.hasSettledRival(row, only.id())) return null;
     for (Attempt other : open) if (isRival(row, other, only.id())) return null;
     return only;
   }
 
   private static boolean isRival(Attempt row, Attempt other, long sentRow) {
-    return !other.attemptId.equals(row.attemptId) && other.to.equals(row.to) && other.text.equals(row.text)
+    return !other.attemptId.equals(row.attemptId) && other.sentRow == null && other.to.equals(row.to) && other.text.equals(row.text)
         && other.simId == row.simId && (other.mark == null || other.mark < sentRow);
   }
 }

@@ -26,10 +26,23 @@ public final class Turn {
         work.run();
         return;
       }
-      for (Runnable each : commit(work)) each.run();
+      runAll(commit(work));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** One that fails must not keep the others from being told: what they tell of is committed. */
+  private static void runAll(List<Runnable> due) {
+    RuntimeException first = null;
+    for (Runnable each : due) {
+      try {
+        each.run();
+      } catch (RuntimeException problem) {
+        if (first == null) first = problem;
+      }
+    }
+    if (first != null) throw first;
   }
 
   /** Runs once the turn under way is committed; never when it is not. */
@@ -56,8 +69,6 @@ public final class Turn {
     } finally {
       db.endTransaction();
     }
-    List<Runnable> due = after;
-    after = new ArrayList<>();
-    return due;
+    return after;
   }
 }

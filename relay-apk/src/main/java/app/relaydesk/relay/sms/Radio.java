@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The phone's way to send texts, and its own memory of them (content://sms). */
 public interface Radio {
+  /** A text of more parts is refused: phones and networks drop such texts, in part or as a whole. */
+  int MOST_PARTS = 15;
+
   /** As Android itself will cut it. */
   int countParts(String text, int simId);
 
@@ -20,7 +23,7 @@ public interface Radio {
   /** Rows above a mark that our package made, of this SIM, address and text. */
   List<SentRow> findSent(long above, String to, String text, int simId);
 
-  /** Received texts above a mark, oldest first. */
+  /** Received texts above a mark, oldest first; null when they may not be read. */
   List<ReceivedText> receivedAbove(long mark);
 
   /** {@code state}: {@code sent}, {@code failed}, or {@code open} while Android has not settled it. */

@@ -4,6 +4,8 @@ package app.relaydesk.relay.sms;
 public final class ResultCodes {
   /** Accepted by the network's message centre, not delivered. Activity.RESULT_OK. */
   public static final int OK = -1;
+  /** Failed, and nothing more is known. */
+  public static final int GENERIC_FAILURE = 1;
 
   private ResultCodes() {}
 

@@ -16,6 +16,10 @@ public record StatusReport(String recipient, long submittedAt, int status) {
   private static final long EARLIEST_MS = 10 * 60_000;
   private static final int COMPARED_DIGITS = 7;
   private static final int TYPE_STATUS_REPORT = 2;
+  private static final int FIRST_PENDING = 0x20;
+  private static final int FIRST_FAILURE = 0x40;
+  private static final int CDMA_DELIVERED = 2;
+  private static final int CDMA_PERMANENT = 3;
 
   /** {@code UNSETTLED}: still tried, or noted without saying that it arrived. */
   public enum Outcome { DELIVERED, UNDELIVERED, UNSETTLED }
@@ -38,9 +42,20 @@ public record StatusReport(String recipient, long submittedAt, int status) {
     }
   }
 
+  /**
+   * A CDMA delivery acknowledgement (3GPP2 C.S0015-B, 4.5.21) in the same words. {@code status}: error class in bits
+   * 25-24, status in bits 23-16, as Android's SmsMessage.getStatus gives it.
+   */
+  static StatusReport ofCdma(String from, long acknowledgedAt, int status) {
+    int errorClass = status >> 24 & 3;
+    boolean isDelivered = errorClass == 0 && (status >> 16 & 0xff) == CDMA_DELIVERED;
+    int like = isDelivered ? 0 : errorClass == CDMA_PERMANENT ? FIRST_FAILURE : FIRST_PENDING;
+    return new StatusReport(from.replaceAll("\\D", ""), acknowledgedAt, like);
+  }
+
   public Outcome outcome() {
     if (status == 0) return Outcome.DELIVERED;
-    return status >= 0x40 && status <= 0x7f ? Outcome.UNDELIVERED : Outcome.UNSETTLED;
+    return status >= FIRST_FAILURE && status <= 0x7f ? Outcome.UNDELIVERED : Outcome.UNSETTLED;
   }
 
   /** Whether it can be about a text to {@code to} that was submitted at {@code ourSubmit}. */
