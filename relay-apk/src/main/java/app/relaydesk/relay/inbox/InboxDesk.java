@@ -7,6 +7,7 @@ import app.relaydesk.relay.ledger.Outbox;
 import app.relaydesk.relay.ledger.Pairing;
 import app.relaydesk.relay.link.LinkConfig;
 import app.relaydesk.relay.sms.Radio;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ public final class InboxDesk {
   private static final int LONGEST_FROM = 64;
   private static final int MOST_PARTS = 255;
   private static final int LONGEST_BODY = 16_384;
+  /** As JSON: a line may have 64 KiB, and line breaks or odd characters take six bytes each. */
+  private static final int MOST_BODY_BYTES = 60_000;
 
   private final LedgerStore store;
   private final Outbox outbox;
@@ -53,7 +56,7 @@ public final class InboxDesk {
     long at = time.now();
     if (!store.addInbound(text.inboundId(), at)) return;
     outbox.add("inbound", pairing.gatewayId(), at, Json.object(
-        "inbound_id", text.inboundId(), "from", cut(text.from(), LONGEST_FROM), "body", cut(text.body(), LONGEST_BODY),
+        "inbound_id", text.inboundId(), "from", cut(text.from(), LONGEST_FROM), "body", cutBody(text.body()),
         "sim_id", text.simId(), "received_at", at, "parts", Math.max(1, Math.min(MOST_PARTS, text.parts())),
         "smsc_at", text.smscAt() > 0 ? text.smscAt() : null));
   }
@@ -67,6 +70,15 @@ public final class InboxDesk {
     String digits = text.from().replaceAll("\\D", "");
     String tail = digits.substring(Math.max(0, digits.length() - COMPARED_DIGITS));
     return !tail.isEmpty() && store.attempts.hasTexted(tail, time.now() - ANSWER_WINDOW_MS);
+  }
+
+  /** A body that made a frame too long would be sent, and the connection cut, for ever. */
+  static String cutBody(String whole) {
+    String body = cut(whole, LONGEST_BODY);
+    while (Json.write(body).getBytes(StandardCharsets.UTF_8).length > MOST_BODY_BYTES) {
+      body = cut(body, body.length() * 9 / 10);
+    }
+    return body;
   }
 
   private static String cut(String text, int longest) {

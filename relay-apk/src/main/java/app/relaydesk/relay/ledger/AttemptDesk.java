@@ -3,7 +3,6 @@ package app.relaydesk.relay.ledger;
 import app.relaydesk.relay.device.Phone;
 import app.relaydesk.relay.device.Sim;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.link.GatewayFrames;
 import app.relaydesk.relay.link.LinkConfig;
 import app.relaydesk.relay.sms.Radio;
 import java.util.ArrayList;
@@ -86,11 +85,8 @@ public final class AttemptDesk {
     } else if (query.get("since") instanceof Long since) {
       for (Attempt row : store.attempts.since(gatewayId, since)) entries.add(row.entry());
     }
-    int page = GatewayFrames.MAX_LEDGER_PAGE;
-    for (int start = 0; start == 0 || start < entries.size(); start += page) {
-      int end = Math.min(entries.size(), start + page);
-      answer(session, queryId, entries.subList(start, end), end < entries.size(), reply);
-    }
+    List<List<Map<String, Object>>> pages = LedgerPages.of(entries);
+    for (int i = 0; i < pages.size(); i++) answer(session, queryId, pages.get(i), i + 1 < pages.size(), reply);
   }
 
   private void take(Attempt row, int maxParts) {

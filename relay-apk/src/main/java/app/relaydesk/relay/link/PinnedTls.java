@@ -30,6 +30,7 @@ public final class PinnedTls {
       context.init(null, new TrustManager[] {new PinTrust(pin)}, null);
       SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
       socket.setEnabledProtocols(modern(socket.getSupportedProtocols()));
+      socket.setSoTimeout(plain.getSoTimeout());
       socket.startHandshake();
       return socket;
     } catch (GeneralSecurityException problem) {

@@ -22,7 +22,9 @@ public final class RelayLink {
   private final RelayCore core;
   private final PairRequest pairRequest;
   private final Socket road = new Socket();
-  private LinkWriter writer;
+  private volatile LinkWriter writer;
+  /** The same connection above TLS, once it stands. */
+  private volatile Socket secured = road;
   private boolean isPairing;
   private boolean isOver;
   private End end = End.REDIAL;
@@ -103,8 +105,10 @@ public final class RelayLink {
   private void work(SSLSocket socket) throws IOException {
     synchronized (this) {
       if (isOver) return;
+      secured = socket;
       writer = new LinkWriter(socket.getOutputStream(), host, this::closeRoad, this::watchSilence);
     }
+    waitFor(WELCOME_MS);
     core.outbox.onNews(writer::news);
     new Thread(writer, "relay-writer").start();
     if (isPairing) sendPair();
@@ -125,10 +129,16 @@ public final class RelayLink {
   /** Silence for 3.5 heartbeats cuts; the interval changes with the charger. */
   private void watchSilence() {
     try {
-      road.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(5_000, SILENT_BEATS * writer.everyMs())));
+      waitFor((int) Math.min(Integer.MAX_VALUE, Math.max(5_000, SILENT_BEATS * writer.everyMs())));
     } catch (IOException closed) {
       android.util.Log.d("RelayDesk", "link: already closed");
     }
+  }
+
+  /** How long a read may take; set on both, as not every TLS socket heeds the time of the one under it. */
+  private void waitFor(int silentMs) throws IOException {
+    road.setSoTimeout(silentMs);
+    secured.setSoTimeout(silentMs);
   }
 
   private void sendPair() {
