@@ -91,6 +91,7 @@ function httpParts(parts: DoorParts): HttpParts {
     log,
     access,
     messages: services.messages,
+    inbox: services.inbox,
     devices,
     feed: services.feed,
     partsLeft: (deviceId, limit) => dispatcher.partsLeft(deviceId, limit),

@@ -3,6 +3,8 @@ import type { Clock } from './foundation/clock.ts';
 import type { Logger } from './foundation/logger.ts';
 import type { PairingPurpose } from './devices/device-service.ts';
 import type { GatewayServices } from './gateway-services.ts';
+import type { InboundText, PhoneVoice } from './inbox/inbound-message.ts';
+import type { PhoneFrames } from './relay/frames.ts';
 import type { RelayCallbacks, RelaySession } from './relay/relay-callbacks.ts';
 
 const QUERY_DEADLINE_MS = 20_000;
@@ -67,8 +69,10 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       dispatcher.wake();
     },
     inbound: async (session, frames) => {
-      // Nothing is asked for yet: `config.inbox` names no SIM, so a relay that sends texts breaks the rule.
+      const texts = frames.map(textOf);
       await writer.write(() => {
+        services.inbox.store(voiceOf(session), texts, clock.now());
+        // Acked also where nothing is kept: the phone would send a text that is not wanted again for 30 days.
         const last = frames.at(-1);
         if (last !== undefined) deviceStore.storeLastSeq(session.deviceId, session.ledgerId, last.seq);
       });
@@ -109,5 +113,21 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       log.info({ device: session.deviceId, why }, 'a phone is no longer linked');
       devices.unlinked(session);
     },
+  };
+}
+
+function voiceOf(session: RelaySession): PhoneVoice {
+  return { deviceId: session.deviceId, ledgerId: session.ledgerId };
+}
+
+function textOf(frame: PhoneFrames['inbound']): InboundText {
+  return {
+    inboundId: frame.inbound_id,
+    from: frame.from,
+    body: frame.body,
+    parts: frame.parts,
+    subscriptionId: frame.sim_id,
+    receivedAt: frame.received_at,
+    smscAt: frame.smsc_at,
   };
 }

@@ -10,6 +10,9 @@ import { createEventStore } from './events/event-store.ts';
 import { createFeed } from './events/feed.ts';
 import type { Clock } from './foundation/clock.ts';
 import type { Logger } from './foundation/logger.ts';
+import { STOP_WORDS } from './inbox/inbox-rule.ts';
+import { createInboxService } from './inbox/inbox-service.ts';
+import { createInboxStore } from './inbox/inbox-store.ts';
 import { createAttemptService } from './messages/attempt-service.ts';
 import { createAttemptStore } from './messages/attempt-store.ts';
 import { createIdempotencyStore } from './messages/idempotency-store.ts';
@@ -18,6 +21,7 @@ import { createMessageStore } from './messages/message-store.ts';
 import { createMessageTransitions } from './messages/message-transitions.ts';
 import { createWaitingCounts } from './messages/waiting-counts-store.ts';
 import { createNumberReader } from './messages/recipient-number.ts';
+import { createTextedStore } from './messages/texted-store.ts';
 import { resolveRoute } from './messages/route-choice.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import type { Mode, QueueState } from '../shared/states.ts';
@@ -41,7 +45,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const transitions = createMessageTransitions(db, events, feed, counts);
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
-  const devices = createDeviceService(deviceStore, writer, clock, feed);
+  const devices = createDeviceService(deviceStore, writer, clock, feed, STOP_WORDS);
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
 
   const backlogLimit = (): number => Number(settings.get('backlog_limit'));
@@ -118,11 +122,35 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     },
   });
 
+  const inbox = createInboxService({
+    store: createInboxStore(db),
+    events,
+    feed,
+    readNumber: (input) => {
+      const number = readNumber(input);
+      return number.ok ? number.e164 : null;
+    },
+    simOf: (voice, subscriptionId) => {
+      const found = devices.simOf(voice, subscriptionId);
+      if (found === undefined) return undefined;
+      const { sim, device } = found;
+      return {
+        simId: sim.id,
+        slot: sim.slot,
+        deviceName: device.name,
+        mode: device.mode,
+        takesTexts: sim.takes_texts === 1,
+      };
+    },
+    newestTo: createTextedStore(db).newestTo,
+  });
+
   return {
     feed,
     settings,
     access,
     messages,
+    inbox,
     attempts,
     attemptService,
     deviceStore,

@@ -1,14 +1,17 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
+import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Mode } from '../../shared/states.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { newId } from '../foundation/new-id.ts';
-import type { GatewayFrames, LinkConfig, PhoneFrames } from '../relay/frames.ts';
+import type { LinkConfig, PhoneFrames } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import { conditionOf, type AdbSight, type DeviceCondition, type HeartbeatFacts } from './device-condition.ts';
 import type { DeviceRow, DeviceStore, SimRow } from './device-store.ts';
-import type { HandOver, Sim } from './sim.ts';
+import { HEARTBEAT_SECONDS, linkConfigOf, sendOrderOf } from './phone-frames.ts';
+import { findSim, type NamedSim } from './sim-reference.ts';
+import type { Sim } from './sim.ts';
 
 /** For whom a pairing code was made. */
 export interface PairingPurpose {
@@ -25,6 +28,8 @@ interface LivePhone {
   session: RelaySession | null;
   /** Open attempts were asked for and settled; only then may it send. */
   isSettled: boolean;
+  /** What its last handshake or `config` told it. */
+  told: LinkConfig | null;
   wasLinked: boolean;
   isProvisioning: boolean;
   adb: AdbSight | null;
@@ -52,7 +57,10 @@ export type HelloOutcome =
     }
   | { readonly ok: false; readonly reason: string; readonly message: string };
 
-const HEARTBEAT_SECONDS = { charging: 10, battery: 60 } as const;
+export interface InboxSwitch extends NamedSim {
+  /** False while the phone is not linked; it is told when it comes back. */
+  readonly isTold: boolean;
+}
 
 export interface DeviceService {
   /** Binds a phone that proved a pairing code. */
@@ -69,6 +77,16 @@ export interface DeviceService {
   byIdOrName(idOrName: string): DeviceView | undefined;
   byHardwareSerial(serial: string): DeviceView | undefined;
   isLinked(deviceId: string): boolean;
+  /** The SIM that a phone means by a subscription id. */
+  simOf(
+    voice: { readonly deviceId: string; readonly ledgerId: string },
+    subscriptionId: number,
+  ): { readonly sim: SimRow; readonly device: DeviceRow } | undefined;
+  /**
+   * Lets received texts of a SIM leave its phone, or stops it: stored first, then told to the phone. The SIM is
+   * named by its id or as `NAME/SLOT`. Throws `not_found`.
+   */
+  switchInbox(sim: string, takesTexts: boolean): Promise<InboxSwitch>;
   /** Every SIM that could be handed a message now. */
   readySims(): readonly Sim[];
   /** Called when a phone became able to send, or stopped being. */
@@ -81,6 +99,7 @@ export function createDeviceService(
   writer: Writer,
   clock: Clock,
   feed: Feed,
+  stopWords: readonly string[],
 ): DeviceService {
   const phones = new Map<string, LivePhone>();
   const listeners: (() => void)[] = [];
@@ -92,6 +111,7 @@ export function createDeviceService(
       sims: store.sims(row.id),
       session: null,
       isSettled: false,
+      told: null,
       wasLinked: false,
       isProvisioning: false,
       adb: null,
@@ -103,6 +123,16 @@ export function createDeviceService(
   function changed(deviceId: string): void {
     feed.tell('device', deviceId);
     for (const listener of listeners) listener();
+  }
+
+  function configOf(phone: LivePhone): LinkConfig {
+    return linkConfigOf(phone.row, phone.sims, stopWords);
+  }
+
+  function tellConfig(phone: LivePhone): boolean {
+    if (phone.session === null) return false;
+    phone.told = configOf(phone);
+    return phone.session.sendConfig(phone.told);
   }
 
   function nameFor(mode: Mode): string {
@@ -148,7 +178,7 @@ export function createDeviceService(
       isInService: sim.isInService,
       freeSlots: () => session.freeSlots,
       handOver: (message) =>
-        session.send(sendFrame(message, sim)) === 'written' ? 'written' : 'not_written',
+        session.send(sendOrderOf(message, sim)) === 'written' ? 'written' : 'not_written',
     }));
   }
 
@@ -205,17 +235,17 @@ export function createDeviceService(
         store.storeSims(known.id, frame.ledger_id, frame.sims, clock.now());
         return next;
       });
-      const phone = phones.get(known.id);
-      if (phone !== undefined) {
-        phone.row = store.byId(known.id) ?? known;
-        phone.sims = store.sims(known.id);
-      }
+      const phone = phones.get(known.id) ?? fresh(known);
+      phone.row = store.byId(known.id) ?? known;
+      phone.sims = store.sims(known.id);
+      const config = configOf(phone);
+      phone.told = config;
       return {
         ok: true,
         deviceId: known.id,
         session,
         lastSeq: store.lastSeq(known.id, frame.ledger_id),
-        config: configOf(known),
+        config,
       };
     },
 
@@ -227,6 +257,8 @@ export function createDeviceService(
       phone.wasLinked = true;
       phone.heartbeat = null;
       phone.heartbeatAt = null;
+      // A switch may have moved while the phone was shaking hands.
+      if (JSON.stringify(phone.told) !== JSON.stringify(configOf(phone))) tellConfig(phone);
       changed(session.deviceId);
     },
     settled: (session) => {
@@ -284,33 +316,33 @@ export function createDeviceService(
       return phone === undefined ? undefined : view(phone);
     },
     isLinked: (deviceId) => (phones.get(deviceId)?.session ?? null) !== null,
+    simOf: (voice, subscriptionId) => {
+      const sim = store.simOf(voice.deviceId, voice.ledgerId, subscriptionId);
+      const device = phones.get(voice.deviceId)?.row;
+      return sim === undefined || device === undefined ? undefined : { sim, device };
+    },
+    switchInbox: async (reference, takesTexts) => {
+      const found = findSim(reference, [...phones.values()]);
+      if (found === undefined) {
+        throw new GatewayError(
+          'not_found',
+          'There is no such SIM. Name it by its sim_… id, or as NAME/SLOT, such as “Relay Device 1/2”.',
+        );
+      }
+      await writer.write(() => {
+        store.setTakesTexts(found.simId, takesTexts);
+      });
+      const phone = phones.get(found.deviceId);
+      if (phone === undefined) return { ...found, isTold: false };
+      phone.sims = store.sims(found.deviceId);
+      const isTold = tellConfig(phone);
+      changed(found.deviceId);
+      return { ...found, isTold };
+    },
     readySims: () => [...phones.values()].flatMap(simsOf),
     onChange: (listener) => {
       listeners.push(listener);
     },
     sessions: () => [...phones.values()].flatMap((phone) => (phone.session === null ? [] : [phone.session])),
-  };
-}
-
-function sendFrame(message: HandOver, sim: SimRow): Omit<GatewayFrames['send'], 't' | 'session'> {
-  return {
-    attempt_id: message.attemptId,
-    request_id: message.requestId,
-    to: message.to,
-    text: message.text,
-    sim: { id: sim.subscription_id, mcc_mnc: sim.mcc_mnc },
-    max_parts: message.maxParts,
-    delivery_report: message.deliveryReport,
-    sensitive: message.isSensitive,
-    not_after: message.notAfter,
-  };
-}
-
-function configOf(device: DeviceRow): LinkConfig {
-  return {
-    heartbeat_charging_seconds: HEARTBEAT_SECONDS.charging,
-    heartbeat_battery_seconds: HEARTBEAT_SECONDS.battery,
-    parts_per_minute: device.parts_per_minute,
-    inbox: { sims: [], stop_words: ['STOP'] },
   };
 }

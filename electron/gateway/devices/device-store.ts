@@ -28,6 +28,8 @@ export interface SimRow {
   readonly mcc_mnc: string | null;
   readonly number: string | null;
   readonly is_present: number;
+  /** 1 once the operator switched its inbox on. A SIM of another ledger is another row, and off. */
+  readonly takes_texts: number;
 }
 
 /** A SIM as a phone tells of it. */
@@ -60,6 +62,9 @@ export interface DeviceStore {
   storeLastSeq(deviceId: string, ledgerId: string, seq: number): void;
   storeSims(deviceId: string, ledgerId: string, sims: readonly SimFacts[], now: number): void;
   sims(deviceId: string): readonly SimRow[];
+  /** Also one that is no longer in the phone: what it received before may come late. */
+  simOf(deviceId: string, ledgerId: string, subscriptionId: number): SimRow | undefined;
+  setTakesTexts(simId: string, takesTexts: boolean): void;
 }
 
 export function createDeviceStore(db: Database): DeviceStore {
@@ -102,6 +107,10 @@ export function createDeviceStore(db: Database): DeviceStore {
   const sims = db.prepare<[string], SimRow>(
     'SELECT * FROM sims WHERE device_id = ? AND is_present = 1 ORDER BY slot, subscription_id',
   );
+  const simOf = db.prepare<[string, string, number], SimRow>(
+    'SELECT * FROM sims WHERE device_id = ? AND ledger_id = ? AND subscription_id = ?',
+  );
+  const setTakesTexts = db.prepare('UPDATE sims SET takes_texts = ? WHERE id = ?');
   return {
     all: () => all.all(),
     byId: (id) => byId.get(id),
@@ -135,5 +144,9 @@ export function createDeviceStore(db: Database): DeviceStore {
       }
     },
     sims: (deviceId) => sims.all(deviceId),
+    simOf: (deviceId, ledgerId, subscriptionId) => simOf.get(deviceId, ledgerId, subscriptionId),
+    setTakesTexts: (simId, takesTexts) => {
+      setTakesTexts.run(takesTexts ? 1 : 0, simId);
+    },
   };
 }

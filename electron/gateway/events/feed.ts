@@ -1,5 +1,5 @@
 /** What the screens are told: that a thing changed, never how. */
-export type Topic = 'message' | 'device' | 'queue' | 'phone' | 'provision' | 'token';
+export type Topic = 'message' | 'device' | 'queue' | 'phone' | 'provision' | 'token' | 'inbox';
 export interface Change {
   readonly seq: number;
   readonly topic: Topic;

@@ -15,6 +15,7 @@ import { createErrorHandler } from './error-answer.ts';
 import type { HttpParts } from './http-parts.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { isOwnHost, isOwnOrigin } from './request-guards.ts';
+import { inboxRoutes } from './v1/inbox-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { openApiDocument } from './v1/openapi.ts';
 import { serviceRoutes } from './v1/service-routes.ts';
@@ -103,6 +104,7 @@ export async function createHttpApp(options: HttpAppOptions) {
     (v1, _inner, done) => {
       v1.addHook('onRequest', createTokenAuth(parts.access));
       v1.register(messageRoutes(parts));
+      v1.register(inboxRoutes(parts));
       v1.register(serviceRoutes(parts));
       v1.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
         reply.send(app.swagger());

@@ -1,6 +1,7 @@
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { Feed } from '../events/feed.ts';
+import type { InboxService } from '../inbox/inbox-service.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { MessageService } from '../messages/message-service.ts';
@@ -56,6 +57,7 @@ export interface HttpParts {
   readonly log: Logger;
   readonly access: AccessService;
   readonly messages: MessageService;
+  readonly inbox: InboxService;
   readonly devices: DeviceService;
   readonly feed: Feed;
   readonly partsLeft: (deviceId: string, limit: number | null) => number;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Database } from './database.ts';
 import { MIGRATION_0001 } from './migrations/0001-first.ts';
+import { MIGRATION_0002 } from './migrations/0002-inbox.ts';
 
-const MIGRATIONS: readonly string[] = [MIGRATION_0001];
+const MIGRATIONS: readonly string[] = [MIGRATION_0001, MIGRATION_0002];
 
 /**
  * Brings the tables to this version, forward only, each step in a transaction of its own, after a copy of the

@@ -10,6 +10,7 @@ import { acceptedAnswer, nextCursor } from '../v1/message-routes.ts';
 import { ListMessagesQuery, SendMessageBody } from '../v1/schemas.ts';
 import type { ChangeStreams } from './change-stream.ts';
 import { SESSION_COOKIE, type ConsoleAuth } from './console-auth.ts';
+import { inboxConsoleRoutes } from './inbox-console-routes.ts';
 import type { OperatorSessions } from './operator-sessions.ts';
 
 export interface ConsoleParts extends HttpParts {
@@ -94,6 +95,7 @@ export function consoleRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox
     app.register((guarded, _inner, ready) => {
       guarded.addHook('onRequest', parts.auth.guard);
       guarded.register(operatorRoutes(parts));
+      guarded.register(inboxConsoleRoutes(parts));
       ready();
     });
     done();

@@ -18,6 +18,7 @@ export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: n
       number: sim.number,
       in_service: sim.isInService,
       signal: sim.signal,
+      takes_texts: sim.takes_texts === 1,
     })),
     battery_percent: device.heartbeat?.batteryPercent ?? null,
     charging: device.heartbeat?.isCharging ?? null,
@@ -45,7 +46,8 @@ export interface ListQuery {
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-function readTime(field: string, text: string): number {
+/** An RFC 3339 time of a query in milliseconds, or a refusal that names the field. */
+export function readTime(field: string, text: string): number {
   const timeMs = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(timeMs)) {
     throw invalidFields([
@@ -55,7 +57,8 @@ function readTime(field: string, text: string): number {
   return timeMs;
 }
 
-function readLimit(text: string): number {
+/** How many rows a page may have. */
+export function readLimit(text: string): number {
   const limit = Number(text);
   if (limit < 1 || limit > 200) throw invalidFields([{ field: 'limit', message: 'must be 1 to 200' }]);
   return limit;

@@ -139,6 +139,7 @@ export const DeviceAnswer = Type.Object({
       number: Nullable(Type.String()),
       in_service: Type.Boolean(),
       signal: Nullable(Type.Integer()),
+      takes_texts: Type.Boolean({ description: 'Whether received texts may leave the phone.' }),
     }),
   ),
   battery_percent: Nullable(Type.Integer()),

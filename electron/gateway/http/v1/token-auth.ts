@@ -12,13 +12,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that the route needs; `public` needs no token, and reads one if there. */
     scope?: Scope | 'public';
+    /** A scope that opens the route too, and shows more of it. */
+    widerScope?: Scope;
   }
 }
 
 /** Looks at the token before the body is read. */
 export function createTokenAuth(access: AccessService) {
   return (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    const scope = request.routeOptions.config.scope;
+    const { scope, widerScope } = request.routeOptions.config;
     if (scope === undefined) {
       done();
       return;
@@ -38,7 +40,8 @@ export function createTokenAuth(access: AccessService) {
       );
       return;
     }
-    if (!caller.scopes.has(scope)) {
+    const isWider = widerScope !== undefined && caller.scopes.has(widerScope);
+    if (!isWider && !caller.scopes.has(scope)) {
       done(new GatewayError('forbidden', `This token lacks the scope ${scope}.`, { details: { scope } }));
       return;
     }

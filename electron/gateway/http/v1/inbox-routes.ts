@@ -1,0 +1,89 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Caller } from '../../access/access-service.ts';
+import type { InboxPage, InboxReader } from '../../inbox/inbox-service.ts';
+import type { HttpParts } from '../http-parts.ts';
+import {
+  encodeInboxCursor,
+  inboxFilterOf,
+  InboundAnswer,
+  InboundListAnswer,
+  ListInboxQuery,
+} from './inbox-schemas.ts';
+import { errorAnswers } from './schemas.ts';
+import { callerOf } from './token-auth.ts';
+
+const READ_ERRORS = [
+  'unauthorized',
+  'forbidden',
+  'origin_refused',
+  'host_refused',
+  'invalid_request',
+  'internal_error',
+] as const;
+
+const SCOPES = { scope: 'inbox:read', widerScope: 'inbox:read_all' } as const;
+
+function readerOf(caller: Caller): InboxReader {
+  return {
+    clientId: caller.clientId,
+    mode: caller.mode,
+    mayReadAll: caller.scopes.has('inbox:read_all'),
+  };
+}
+
+/** A page of received texts, as both doors answer it. */
+export function inboxAnswer(page: InboxPage) {
+  return {
+    ok: true as const,
+    items: [...page.items],
+    next_cursor: page.nextAfter === null ? null : encodeInboxCursor(page.nextAfter),
+  };
+}
+
+export function inboxRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    app.get(
+      '/inbox',
+      {
+        config: SCOPES,
+        schema: {
+          summary: 'List received texts',
+          description:
+            'Newest first: replies to your own texts; with inbox:read_all every text that was taken in. Off until ' +
+            'the operator switches a SIM on, and then only texts from numbers texted in the last 30 days and STOP ' +
+            'words leave the phone.',
+          tags: ['Inbox'],
+          querystring: ListInboxQuery,
+          response: { 200: InboundListAnswer, ...errorAnswers(READ_ERRORS) },
+        },
+      },
+      (request, reply) => {
+        reply.send(inboxAnswer(parts.inbox.list(inboxFilterOf(request.query), readerOf(callerOf(request)))));
+      },
+    );
+
+    app.get(
+      '/inbox/:id',
+      {
+        config: SCOPES,
+        schema: {
+          summary: 'Read a received text',
+          tags: ['Inbox'],
+          params: Type.Object({
+            id: Type.String({ maxLength: 64, examples: ['inb_01KB2Q0Z6V8J4N3T5W7Y9ABCDE'] }),
+          }),
+          querystring: Type.Object({}, { additionalProperties: false }),
+          response: { 200: InboundAnswer, ...errorAnswers([...READ_ERRORS, 'not_found']) },
+        },
+      },
+      (request, reply) => {
+        reply.send({
+          ok: true as const,
+          ...parts.inbox.view(request.params.id, readerOf(callerOf(request))),
+        });
+      },
+    );
+    done();
+  };
+}

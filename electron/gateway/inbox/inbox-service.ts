@@ -1,0 +1,150 @@
+/** Texts received by phones: what is kept of them, whose answer each is, and who may read it. */
+import { GatewayError } from '../../shared/gateway-error.ts';
+import type { Mode } from '../../shared/states.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { Feed } from '../events/feed.ts';
+import { newId } from '../foundation/new-id.ts';
+import {
+  inboundView,
+  type AnsweredMessage,
+  type InboundText,
+  type InboundView,
+  type InboxFilter,
+  type PhoneVoice,
+  type ReceivingSim,
+} from './inbound-message.ts';
+import { ANSWER_WINDOW_MS, mayBeKept } from './inbox-rule.ts';
+import type { InboxStore } from './inbox-store.ts';
+
+/** Who looks. Null stands for the operator, who sees both modes and everything. */
+export interface InboxReader {
+  readonly clientId: string;
+  readonly mode: Mode;
+  /** Holds `inbox:read_all`: sees more than answers to its own texts. */
+  readonly mayReadAll: boolean;
+}
+
+export interface InboxServiceParts {
+  readonly store: InboxStore;
+  readonly events: EventStore;
+  readonly feed: Feed;
+  /** The E.164 form of a number, or null when it does not parse. */
+  readonly readNumber: (input: string) => string | null;
+  /** The SIM with this subscription id, or undefined when the phone never told of it. */
+  readonly simOf: (voice: PhoneVoice, subscriptionId: number) => ReceivingSim | undefined;
+  /** The newest message that left for this number between the two times. */
+  readonly newestTo: (
+    sender: { readonly e164: string | null; readonly raw: string },
+    about: {
+      readonly mode: Mode;
+      readonly deviceId: string;
+      readonly since: number;
+      readonly until: number;
+    },
+  ) => AnsweredMessage | undefined;
+}
+
+export interface InboxPage {
+  readonly items: readonly InboundView[];
+  /** Where the next page starts, or null at the end. */
+  readonly nextAfter: number | null;
+}
+
+export interface InboxService {
+  /** Keeps what the rule allows, each text once, with its event. Inside a transaction. Returns how many. */
+  store(voice: PhoneVoice, texts: readonly InboundText[], now: number): number;
+  list(filter: InboxFilter, reader: InboxReader | null): InboxPage;
+  view(id: string, reader: InboxReader | null): InboundView;
+}
+
+/** The latest time that has a date (ECMA-262, time values). The network's clock may say anything. */
+const LATEST_DATE_MS = 8_640_000_000_000_000;
+
+export function createInboxService(parts: InboxServiceParts): InboxService {
+  const { store, events, feed } = parts;
+
+  function storeOne(voice: PhoneVoice, text: InboundText, now: number): boolean {
+    const sim = parts.simOf(voice, text.subscriptionId);
+    // Off, or a SIM nobody knows: the text is not even looked up. The phone should not have sent it.
+    if (sim?.takesTexts !== true) return false;
+    const e164 = parts.readNumber(text.from);
+    // A phone's idea of the time is held to what can be: nothing is received later than now.
+    const receivedAt = Math.min(text.receivedAt, now);
+    const answers = parts.newestTo(
+      { e164, raw: text.from },
+      {
+        mode: sim.mode,
+        deviceId: voice.deviceId,
+        since: receivedAt - ANSWER_WINDOW_MS,
+        until: receivedAt,
+      },
+    );
+    if (!mayBeKept({ body: text.body, isSimOn: true, isAnswer: answers !== undefined })) return false;
+    const id = newId('inb', now);
+    const sender = e164 ?? text.from;
+    const isNew = store.insert({
+      id,
+      ...voice,
+      inboundId: text.inboundId,
+      deviceName: sim.deviceName,
+      simId: sim.simId,
+      simSlot: sim.slot,
+      mode: sim.mode,
+      sender,
+      senderRaw: text.from,
+      body: text.body,
+      parts: text.parts,
+      receivedAt,
+      smscAt: text.smscAt !== null && text.smscAt <= LATEST_DATE_MS ? text.smscAt : null,
+      storedAt: now,
+      answers: answers ?? null,
+    });
+    if (!isNew) return false;
+    events.append({
+      type: 'inbox.received',
+      mode: sim.mode,
+      clientId: answers?.clientId ?? null,
+      subjectId: id,
+      at: now,
+      data: { from: sender, text: text.body, request_id: answers?.requestId ?? null },
+    });
+    feed.note('inbox', id);
+    return true;
+  }
+
+  return {
+    store: (voice, texts, now) => texts.filter((text) => storeOne(voice, text, now)).length,
+
+    list: (filter, reader) => {
+      const { from, ...rest } = filter;
+      const rows = store.list({
+        ...rest,
+        ...(from === undefined ? {} : { senders: sendersOf(from, parts.readNumber(from)) }),
+        ...(reader === null ? {} : { mode: reader.mode }),
+        ...(reader === null || reader.mayReadAll ? {} : { clientId: reader.clientId }),
+        // One more than asked for tells whether there is a next page.
+        limit: filter.limit + 1,
+      });
+      const page = rows.slice(0, filter.limit);
+      return {
+        items: page.map(inboundView),
+        nextAfter: rows.length > filter.limit ? (page.at(-1)?.seq ?? null) : null,
+      };
+    },
+
+    view: (id, reader) => {
+      const row = store.byId(id);
+      const isVisible =
+        reader === null ||
+        (row?.mode === reader.mode && (reader.mayReadAll || row.client_id === reader.clientId));
+      if (row === undefined || !isVisible) {
+        throw new GatewayError('not_found', 'There is no received text with this id.');
+      }
+      return inboundView(row);
+    },
+  };
+}
+
+function sendersOf(from: string, e164: string | null): readonly string[] {
+  return e164 === null || e164 === from ? [from] : [from, e164];
+}
