@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readVersion } from '../product-version.ts';
 import { callConsole } from './console-client.ts';
 import { defaultDataDir } from './data-dir.ts';
+import { listInbox, switchInbox } from './inbox-command.ts';
 import { provision } from './provision-command.ts';
 import { serve } from './serve-command.ts';
 
@@ -10,6 +11,13 @@ function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 200)
+    throw new InvalidArgumentError('A limit is a number from 1 to 200.');
+  return limit;
 }
 
 function defaultAdbPort(): number {
@@ -103,5 +111,28 @@ export function createCommandLine(): Command {
         ),
       ),
     );
+
+  const inbox = program.command('inbox').description('texts that phones received');
+  inbox
+    .command('list')
+    .description('show the newest received texts')
+    .addOption(dataDirOption())
+    .option('--limit <n>', 'how many', readLimit, 50)
+    .addOption(jsonOption())
+    .action((options: { dataDir: string; json: boolean; limit: number }) => run(() => listInbox(options)));
+  for (const [name, on, description] of [
+    ['on', true, 'let answers and STOP words that a SIM receives leave the phone'],
+    ['off', false, 'keep every text that a SIM receives on the phone'],
+  ] as const) {
+    inbox
+      .command(name)
+      .description(description)
+      .argument('<sim>', 'sim_… id, or the name of the phone and the slot: "Relay Device 1/1"')
+      .addOption(dataDirOption())
+      .addOption(jsonOption())
+      .action((sim: string, options: { dataDir: string; json: boolean }) =>
+        run(() => switchInbox({ ...options, sim, on })),
+      );
+  }
   return program;
 }
