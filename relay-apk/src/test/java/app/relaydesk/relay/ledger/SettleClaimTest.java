@@ -90,6 +90,15 @@ public final class SettleClaimTest {
     assertEquals("sent", row("A").state);
   }
 
+  @Test public void ofTwoRowsTheOneThatAndroidNamedCounts() {
+    send("A");
+    radio.rows.add(new Radio.SentRow(11, "failed", null));
+    radio.rows.add(new Radio.SentRow(12, "sent", null));
+    core.claim("A", 12);
+    reboot();
+    assertEquals("sent", row("A").state);
+  }
+
   @Test public void aCallThatFailsBesideOthersLeavesTheOthersTheirTurn() {
     radio.isBroken = true;
     send("A");
