@@ -159,6 +159,14 @@ describe('other addresses', () => {
     [422, 'invalid_request', { path: '/v1/messages?since=2026-03-14T12:30:00' }],
     [422, 'invalid_request', { path: '/v1/messages?status=happy' }],
     [422, 'invalid_request', { path: '/v1/messages?colour=red' }],
+    [404, 'not_found', { path: '/v1/inbox/inb_01ARZ3NDEKTSV4RRFFQ69G5FAV' }],
+    [405, 'method_not_allowed', { method: 'DELETE', path: '/v1/inbox' }],
+    [405, 'method_not_allowed', { method: 'POST', path: '/v1/inbox/inb_01ARZ3NDEKTSV4RRFFQ69G5FAV' }],
+    [422, 'invalid_request', { path: '/v1/inbox?limit=201' }],
+    [422, 'invalid_request', { path: '/v1/inbox?cursor=nonsense' }],
+    [422, 'invalid_request', { path: '/v1/inbox?since=yesterday' }],
+    [422, 'invalid_request', { path: '/v1/inbox?colour=red' }],
+    [401, 'unauthorized', { path: '/v1/inbox', token: null }],
     [401, 'unauthorized', { path: '/v1/queue', token: null }],
     [401, 'unauthorized', { path: '/v1/devices', token: null }],
     [503, 'not_ready', { path: '/v1/ready' }],
@@ -196,7 +204,13 @@ describe('other addresses', () => {
 describe('the console over the port', () => {
   it('is shut without a sign-in, whatever else is sent', async () => {
     const world = await setUpHttp();
-    for (const path of ['/console/overview', '/console/messages', '/console/tokens', '/console/events']) {
+    for (const path of [
+      '/console/overview',
+      '/console/messages',
+      '/console/tokens',
+      '/console/inbox',
+      '/console/events',
+    ]) {
       expect((await world.call({ path })).status, path).toBe(401);
     }
     expect((await world.call({ path: '/console/session' })).body).toMatchObject({ signed_in: false });
