@@ -39,19 +39,6 @@ describe('the switch of a SIM', () => {
     await world.phone.next('pong');
     expect(world.phone.frames.filter((frame) => frame.t === 'config')).toEqual([]);
   });
-
-  it('reaches a phone that is shaking hands while it moves', async () => {
-    const world = await setUpInbox({ isOn: false });
-    for (let n = 0; n < 10; n += 1) {
-      const on = n % 2 === 0;
-      const linking = world.relink();
-      await flip(world, on);
-      await linking;
-      const lastTold = () =>
-        world.phone.frames.findLast((frame) => frame.t === 'config')?.config ?? world.welcome.config;
-      await waitFor('the phone to know', () => lastTold().inbox.sims.includes(1) === on);
-    }
-  });
 });
 
 describe('an inbound frame', () => {
