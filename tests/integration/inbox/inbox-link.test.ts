@@ -1,6 +1,12 @@
 /** A text received by a phone reaches the API once, whatever breaks on its way; what must stay on the phone stays. */
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startGateway } from '../../support/gateway-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { TestPhone } from '../relay/test-phone.ts';
+import { linkTestPhone, pairTestPhone } from './inbox-world.ts';
 import { GUEST, setUpPhone } from './phone-process-world.ts';
 
 const STRANGER = '+9779822222222';
@@ -56,6 +62,42 @@ describe('a text that a phone receives', () => {
     await world.restartGateway();
     await world.linked();
     expect(await world.until('Just before the crash')).toEqual(['Just before the crash']);
+  });
+
+  it('is on disk when the phone has its ack, though the gateway is killed that moment', async () => {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-inbox-ack-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const gateway = await startGateway({ dataDir: directory });
+    onTestFinished(async () => {
+      await gateway.stop();
+    });
+    const code = await gateway.console('POST', '/console/pairing-codes', { name: 'Till' });
+    const paired = await pairTestPhone(gateway.ready.relay_port, String(code['code']));
+    await gateway.console('POST', '/console/inbox/switch', { sim: 'Till/1', on: true });
+    const phone = new TestPhone(gateway.ready.relay_port);
+    const { session } = await linkTestPhone(phone, paired);
+    phone.say({
+      t: 'inbound',
+      session,
+      seq: 1,
+      inbound_id: 'ab'.repeat(32),
+      from: STRANGER,
+      body: 'STOP',
+      sim_id: 1,
+      received_at: Date.now(),
+      parts: 1,
+      smsc_at: null,
+    });
+    await phone.next('ack');
+    await gateway.kill();
+    phone.hangUp();
+    const token = gateway.ready.token ?? '';
+    const again = await startGateway({ dataDir: directory, token });
+    onTestFinished(async () => {
+      await again.stop();
+    });
+    const { body } = await again.api('GET', '/v1/inbox');
+    expect(body['items']).toMatchObject([{ text: 'STOP', from: STRANGER }]);
   });
 
   it('is kept once when the relay is killed before it noted the ack', async () => {

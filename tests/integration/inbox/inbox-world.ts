@@ -67,11 +67,11 @@ export async function setUpInbox(options: { readonly isOn?: boolean } = {}): Pro
   onTestFinished(() => gateway.stop());
   const consoleOf: InboxWorld['console'] = (method, route, body) => callConsole(dataDir, method, route, body);
   const code = await consoleOf('POST', '/pairing-codes', { name: 'Till', parts_per_minute: null });
-  const paired = await pair(info.relayPort, String(code['code']));
+  const paired = await pairTestPhone(info.relayPort, String(code['code']));
   if (options.isOn !== false) await consoleOf('POST', '/inbox/switch', { sim: 'Till/1', on: true });
 
   let phone = new TestPhone(info.relayPort);
-  let welcome = await hello(phone, paired);
+  let welcome = await linkTestPhone(phone, paired);
   onTestFinished(() => {
     phone.hangUp();
   });
@@ -119,7 +119,7 @@ export async function setUpInbox(options: { readonly isOn?: boolean } = {}): Pro
     relink: async () => {
       phone.hangUp();
       phone = new TestPhone(info.relayPort);
-      welcome = await hello(phone, paired);
+      welcome = await linkTestPhone(phone, paired);
       return welcome;
     },
   };
@@ -145,7 +145,7 @@ function addClients(dataDir: string): void {
 }
 
 /** Pairs, says its first hello, so that its SIM is known, and hangs up. */
-async function pair(port: number, code: string): Promise<GatewayFrames['paired']> {
+export async function pairTestPhone(port: number, code: string): Promise<GatewayFrames['paired']> {
   const phone = new TestPhone(port);
   phone.say({ t: 'pair', v: 1, code, ledger_id: LEDGER_ID, android: 35, model: 'Test phone' });
   const paired = await phone.next('paired');
@@ -155,7 +155,10 @@ async function pair(port: number, code: string): Promise<GatewayFrames['paired']
   return paired;
 }
 
-async function hello(phone: TestPhone, paired: GatewayFrames['paired']): Promise<GatewayFrames['welcome']> {
+export async function linkTestPhone(
+  phone: TestPhone,
+  paired: GatewayFrames['paired'],
+): Promise<GatewayFrames['welcome']> {
   phone.say({ ...helloFrame, device_id: paired.device_id, token: paired.token });
   const welcome = await phone.next('welcome');
   phone.say(heartbeatFrame(welcome.session));
