@@ -9,6 +9,7 @@ import {
 import {
   IconBroadcast,
   IconDeviceMobile,
+  IconInbox,
   IconLayoutDashboard,
   IconMessage,
   IconMoon,
@@ -20,6 +21,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DashboardScreen } from '../features/dashboard/DashboardScreen.tsx';
 import { DevicesScreen } from '../features/devices/DevicesScreen.tsx';
+import { InboxScreen } from '../features/inbox/InboxScreen.tsx';
 import { ComposeBox } from '../features/messages/ComposeBox.tsx';
 import { MessageDrawer } from '../features/messages/MessageDrawer.tsx';
 import { MessagesScreen } from '../features/messages/MessagesScreen.tsx';
@@ -33,11 +35,13 @@ const ICONS: Readonly<Record<Route, typeof IconMessage>> = {
   dashboard: IconLayoutDashboard,
   devices: IconDeviceMobile,
   messages: IconMessage,
+  inbox: IconInbox,
 };
 const SCREENS: Readonly<Record<Route, (props: { readonly session: Session }) => React.JSX.Element>> = {
   dashboard: DashboardScreen,
   devices: DevicesScreen,
   messages: MessagesScreen,
+  inbox: InboxScreen,
 };
 
 function Navigation({ session, route }: { readonly session: Session; readonly route: Route }) {

@@ -32,6 +32,7 @@ export interface Sim {
   readonly number: string | null;
   readonly in_service: boolean;
   readonly signal: number | null;
+  readonly takes_texts: boolean;
 }
 
 export interface Device {
@@ -119,6 +120,24 @@ export interface Message {
 
 export interface MessagePage {
   readonly items: readonly Message[];
+  readonly next_cursor: string | null;
+}
+
+/** A text that a phone received. */
+export interface InboundMessage {
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+  readonly device_name: string;
+  readonly sim: number;
+  readonly received_at: string;
+  /** The message it answers. */
+  readonly request_id: string | null;
+  readonly mode: Mode;
+}
+
+export interface InboxPage {
+  readonly items: readonly InboundMessage[];
   readonly next_cursor: string | null;
 }
 

@@ -17,6 +17,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
   provision: ['provision'],
   queue: ['overview'],
   token: ['tokens'],
+  inbox: ['inbox'],
 };
 
 function take(queries: QueryClient, changes: readonly Change[]): void {

@@ -1,6 +1,6 @@
 /** Every word of the screens in English; the other languages have the same keys. */
 export const en = {
-  nav: { dashboard: 'Dashboard', devices: 'Devices', messages: 'Messages', label: 'Screens' },
+  nav: { dashboard: 'Dashboard', devices: 'Devices', messages: 'Messages', inbox: 'Inbox', label: 'Screens' },
   common: {
     retry: 'Try again',
     close: 'Close',
@@ -158,6 +158,11 @@ export const en = {
       skipped: 'not needed',
     },
     problems: 'Problems',
+    takeIn: 'Take in texts',
+    takeInSim: 'Take in texts, SIM {{slot}}',
+    takeInOn:
+      'Texts from numbers that you texted in the last 30 days, and STOP, leave this phone; all others stay on it.',
+    takeInOff: 'No text that this SIM receives leaves the phone.',
   },
   messages: {
     title: 'Messages',
@@ -195,6 +200,19 @@ export const en = {
     details: 'Details',
     message: 'Message',
     list: 'List of messages',
+  },
+  inbox: {
+    title: 'Inbox',
+    list: 'Received texts',
+    search: 'Search number or text',
+    empty: 'No text was taken in yet.',
+    emptySay:
+      'Texts stay on the phone until you switch on “Take in texts” for a SIM. Then answers to what you sent, and STOP, appear here.',
+    openDevices: 'Open Devices',
+    noneFound: 'Nothing matches.',
+    clear: 'Clear the search',
+    place: '{{device}} · SIM {{sim}}',
+    answers: 'Show the message it answers',
   },
   signIn: {
     title: 'Sign in',

@@ -2,7 +2,7 @@ import type { Locale } from './en.ts';
 
 /** Every word of the screens in Nepali. */
 export const ne: Locale = {
-  nav: { dashboard: 'ड्यासबोर्ड', devices: 'फोनहरू', messages: 'सन्देशहरू', label: 'पर्दाहरू' },
+  nav: { dashboard: 'ड्यासबोर्ड', devices: 'फोनहरू', messages: 'सन्देशहरू', inbox: 'इनबक्स', label: 'पर्दाहरू' },
   common: {
     retry: 'फेरि प्रयास गर्नुहोस्',
     close: 'बन्द गर्नुहोस्',
@@ -156,6 +156,10 @@ export const ne: Locale = {
       skipped: 'चाहिएन',
     },
     problems: 'समस्या',
+    takeIn: 'सन्देश भित्र्याउनुहोस्',
+    takeInSim: 'सन्देश भित्र्याउनुहोस्, SIM {{slot}}',
+    takeInOn: 'पछिल्लो ३० दिनमा तपाईंले सन्देश पठाएका नम्बरका सन्देश र STOP यस फोनबाट बाहिर आउँछन्; अरू सबै फोनमै रहन्छन्।',
+    takeInOff: 'यस SIM मा आएको कुनै सन्देश फोनबाट बाहिर जाँदैन।',
   },
   messages: {
     title: 'सन्देशहरू',
@@ -193,6 +197,19 @@ export const ne: Locale = {
     details: 'विवरण',
     message: 'सन्देश',
     list: 'सन्देशहरूको सूची',
+  },
+  inbox: {
+    title: 'इनबक्स',
+    list: 'आएका सन्देश',
+    search: 'नम्बर वा सन्देश खोज्नुहोस्',
+    empty: 'अहिलेसम्म कुनै सन्देश भित्र्याइएको छैन।',
+    emptySay:
+      'कुनै SIM को “सन्देश भित्र्याउनुहोस्” नखोलेसम्म सन्देश फोनमै रहन्छन्। खोलेपछि तपाईंले पठाएका सन्देशका जवाफ र STOP यहाँ देखिन्छन्।',
+    openDevices: 'फोनहरू खोल्नुहोस्',
+    noneFound: 'केही भेटिएन।',
+    clear: 'खोजी हटाउनुहोस्',
+    place: '{{device}} · SIM {{sim}}',
+    answers: 'कुन सन्देशको जवाफ हो, हेर्नुहोस्',
   },
   signIn: {
     title: 'साइन इन',

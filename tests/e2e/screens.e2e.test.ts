@@ -108,7 +108,7 @@ describe('the screens in a browser', () => {
     const { page, gateway } = await setup();
     await gateway.api('POST', '/v1/messages', { to: '+9779812345678', text: 'for axe', wait_seconds: 5 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const name of ['Dashboard', 'Devices', 'Messages']) {
+    for (const name of ['Dashboard', 'Devices', 'Messages', 'Inbox']) {
       await openScreen(page, name);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Device, Sim } from '../../lib/console-types.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
 import { deviceTone } from './device-tone.ts';
+import { InboxSwitch } from './InboxSwitch.tsx';
 
 const LEVELS = [1, 2, 3, 4];
 
@@ -28,14 +29,17 @@ function SignalBars({ level }: { readonly level: number | null }) {
 function SimLine({ sim }: { readonly sim: Sim }) {
   const { t } = useTranslation();
   return (
-    <Group gap={8}>
-      <SignalBars level={sim.in_service ? sim.signal : null} />
-      <Text size="sm">
-        {t('devices.sim', { slot: sim.slot })} · {sim.carrier ?? t('devices.noCarrier')}
-        {sim.number === null ? '' : ` · ${sim.number}`}
-        {sim.in_service ? '' : ` · ${t('devices.noService')}`}
-      </Text>
-    </Group>
+    <Stack gap={6}>
+      <Group gap={8}>
+        <SignalBars level={sim.in_service ? sim.signal : null} />
+        <Text size="sm">
+          {t('devices.sim', { slot: sim.slot })} · {sim.carrier ?? t('devices.noCarrier')}
+          {sim.number === null ? '' : ` · ${sim.number}`}
+          {sim.in_service ? '' : ` · ${t('devices.noService')}`}
+        </Text>
+      </Group>
+      <InboxSwitch sim={sim} />
+    </Stack>
   );
 }
 
@@ -87,7 +91,7 @@ export function DeviceCard({ device }: { readonly device: Device }) {
             {t(`devices.state.${device.state}`)}
           </span>
         </Group>
-        <Stack gap={4}>
+        <Stack gap={12}>
           {device.sims.map((sim) => (
             <SimLine key={sim.id} sim={sim} />
           ))}

@@ -6,6 +6,7 @@ describe('routeOf', () => {
     ['', 'dashboard'],
     ['#/', 'dashboard'],
     ['#/devices', 'devices'],
+    ['#/inbox', 'inbox'],
     ['#/messages?q=1', 'messages'],
     ['#/messages/req_1', 'messages'],
     ['#/elsewhere', 'dashboard'],

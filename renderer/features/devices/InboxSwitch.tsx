@@ -1,0 +1,30 @@
+import { Switch } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { consoleClient } from '../../lib/console-client.ts';
+import type { Sim } from '../../lib/console-types.ts';
+
+/** Whether received texts of a SIM may leave its phone, and which. */
+export function InboxSwitch({ sim }: { readonly sim: Sim }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (on: boolean) => consoleClient.post('/inbox/switch', { sim: sim.id, on }),
+    onSettled: () =>
+      Promise.all(['devices', 'overview'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+  });
+  const isOn = change.isPending ? change.variables : sim.takes_texts;
+  return (
+    <Switch
+      size="xs"
+      label={t('devices.takeIn')}
+      aria-label={t('devices.takeInSim', { slot: sim.slot })}
+      description={isOn ? t('devices.takeInOn') : t('devices.takeInOff')}
+      error={change.error?.message}
+      checked={isOn}
+      onChange={(event) => {
+        change.mutate(event.currentTarget.checked);
+      }}
+    />
+  );
+}
