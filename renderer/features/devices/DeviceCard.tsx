@@ -26,7 +26,7 @@ function SignalBars({ level }: { readonly level: number | null }) {
   );
 }
 
-function SimLine({ sim }: { readonly sim: Sim }) {
+function SimLine({ sim, hasSwitch }: { readonly sim: Sim; readonly hasSwitch: boolean }) {
   const { t } = useTranslation();
   return (
     <Stack gap={6}>
@@ -38,7 +38,7 @@ function SimLine({ sim }: { readonly sim: Sim }) {
           {sim.in_service ? '' : ` · ${t('devices.noService')}`}
         </Text>
       </Group>
-      <InboxSwitch sim={sim} />
+      {hasSwitch ? <InboxSwitch sim={sim} /> : null}
     </Stack>
   );
 }
@@ -54,8 +54,14 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
   );
 }
 
+interface DeviceCardProps {
+  readonly device: Device;
+  /** Whether what the phone may do can be changed here. */
+  readonly hasSwitches?: boolean;
+}
+
 /** One phone: whether it can send, and if not, why and what to do. */
-export function DeviceCard({ device }: { readonly device: Device }) {
+export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
   const { t, i18n } = useTranslation();
   const battery =
     device.battery_percent === null
@@ -93,7 +99,7 @@ export function DeviceCard({ device }: { readonly device: Device }) {
         </Group>
         <Stack gap={12}>
           {device.sims.map((sim) => (
-            <SimLine key={sim.id} sim={sim} />
+            <SimLine key={sim.id} sim={sim} hasSwitch={hasSwitches} />
           ))}
         </Stack>
         <SimpleGrid cols={2} spacing="sm" verticalSpacing={8}>

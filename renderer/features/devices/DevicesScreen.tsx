@@ -36,7 +36,7 @@ export function DevicesScreen() {
           ) : (
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
               {devices.data.items.map((device) => (
-                <DeviceCard key={device.id} device={device} />
+                <DeviceCard key={device.id} device={device} hasSwitches />
               ))}
             </SimpleGrid>
           )}

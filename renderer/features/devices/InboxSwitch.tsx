@@ -10,8 +10,7 @@ export function InboxSwitch({ sim }: { readonly sim: Sim }) {
   const queries = useQueryClient();
   const change = useMutation({
     mutationFn: (on: boolean) => consoleClient.post('/inbox/switch', { sim: sim.id, on }),
-    onSettled: () =>
-      Promise.all(['devices', 'overview'].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['devices'] }),
   });
   const isOn = change.isPending ? change.variables : sim.takes_texts;
   return (
