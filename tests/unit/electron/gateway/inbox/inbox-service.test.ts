@@ -281,6 +281,14 @@ describe('reading', () => {
     expect(readable).toHaveLength(count);
   });
 
+  it('shows what a demo phone received to test tokens alone', () => {
+    const { inbox, texted } = setup({ mode: 'test' });
+    texted('cli_a', NOW - DAY_MS);
+    inbox.store(VOICE, [text()], NOW);
+    expect(inbox.list(all, { ...own, mode: 'test' }).items).toMatchObject([{ text: 'Yes', mode: 'test' }]);
+    expect(inbox.list(all, { ...own, mayReadAll: true }).items).toEqual([]);
+  });
+
   it.each([
     ['from, as E.164', { from: '+9779811111111' }, ['STOP']],
     ['from, with spaces', { from: '+977 981-1111111' }, ['STOP']],
