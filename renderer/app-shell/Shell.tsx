@@ -16,8 +16,6 @@ import {
   IconPlugConnectedX,
   IconSun,
 } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DashboardScreen } from '../features/dashboard/DashboardScreen.tsx';
 import { DevicesScreen } from '../features/devices/DevicesScreen.tsx';
@@ -27,8 +25,8 @@ import { MessageDrawer } from '../features/messages/MessageDrawer.tsx';
 import { MessagesScreen } from '../features/messages/MessagesScreen.tsx';
 import type { Session } from '../lib/console-types.ts';
 import { chooseLanguage, LANGUAGES } from '../lib/i18n.ts';
-import { followLive } from '../lib/live.ts';
 import { useUiStore } from '../lib/ui-store.ts';
+import { useLive } from './use-live.ts';
 import { ROUTES, useRoute, type Route } from './use-route.ts';
 
 const ICONS: Readonly<Record<Route, typeof IconMessage>> = {
@@ -99,15 +97,8 @@ function Navigation({ session, route }: { readonly session: Session; readonly ro
 export function Shell({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const route = useRoute();
-  const queries = useQueryClient();
   const isOnline = useUiStore((state) => state.isOnline);
-  useEffect(() => {
-    const stop = new AbortController();
-    void followLive(queries, stop.signal);
-    return () => {
-      stop.abort();
-    };
-  }, [queries]);
+  useLive();
   const Screen = SCREENS[route];
   return (
     <div className="rd-shell">

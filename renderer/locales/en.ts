@@ -199,6 +199,10 @@ export const en = {
     expires: 'Valid until',
     details: 'Details',
     message: 'Message',
+    countNew_one: '{{shown}} new message',
+    countNew_other: '{{shown}} new messages',
+    manyNew: 'Many new messages',
+    moreFailed: 'Older messages could not be loaded.',
     list: 'List of messages',
   },
   inbox: {

@@ -196,6 +196,10 @@ export const ne: Locale = {
     expires: 'मान्य',
     details: 'विवरण',
     message: 'सन्देश',
+    countNew_one: '{{shown}} नयाँ सन्देश',
+    countNew_other: '{{shown}} नयाँ सन्देश',
+    manyNew: 'धेरै नयाँ सन्देश',
+    moreFailed: 'पुराना सन्देश ल्याउन सकिएन।',
     list: 'सन्देशहरूको सूची',
   },
   inbox: {

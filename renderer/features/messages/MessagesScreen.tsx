@@ -1,7 +1,7 @@
-import { Button, Group, Select, Skeleton, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconPencilPlus, IconSearch } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MESSAGE_STATES } from '../../../electron/shared/states.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -19,8 +19,7 @@ export function MessagesScreen() {
   const compose = useUiStore((state) => state.compose);
   const openDrawer = useUiStore((state) => state.openDrawer);
   useHotkeys([['/', () => search.current?.focus()]]);
-  const list = useMessages({ q, status });
-  const messages = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const { list, hasMore, loadMore, hasMoreFailed } = useMessages({ q, status });
   const isFiltered = q !== '' || status !== null;
 
   return (
@@ -73,7 +72,7 @@ export function MessagesScreen() {
           title={list.error.message}
           action={{ label: t('common.retry'), run: () => void list.refetch() }}
         />
-      ) : messages.length === 0 ? (
+      ) : list.data.items.length === 0 ? (
         isFiltered ? (
           <Notice
             title={t('messages.noneFound')}
@@ -89,12 +88,24 @@ export function MessagesScreen() {
           <Notice title={t('messages.empty')}>{t('messages.emptySay')}</Notice>
         )
       ) : (
-        <MessageTable
-          messages={messages}
-          open={openDrawer}
-          hasMore={list.hasNextPage && !list.isFetchingNextPage}
-          loadMore={() => void list.fetchNextPage()}
-        />
+        <>
+          <MessageTable
+            key={`${status ?? ''} ${q}`}
+            list={list.data}
+            open={openDrawer}
+            hasMore={hasMore}
+            loadMore={loadMore}
+            restart={() => void list.refetch()}
+          />
+          {hasMoreFailed ? (
+            <Group justify="center" role="alert">
+              <Text size="sm">{t('messages.moreFailed')}</Text>
+              <Button variant="default" size="compact-sm" onClick={loadMore}>
+                {t('common.retry')}
+              </Button>
+            </Group>
+          ) : null}
+        </>
       )}
     </Stack>
   );

@@ -1,6 +1,8 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
 import { consoleClient } from '../../lib/console-client.ts';
 import type { Message, MessagePage } from '../../lib/console-types.ts';
+import { appendPage, listOf, type LoadedList } from './loaded-list.ts';
 
 export interface MessageFilters {
   readonly q: string;
@@ -9,23 +11,59 @@ export interface MessageFilters {
 
 const PAGE_SIZE = 100;
 
-function listPath(filters: MessageFilters, cursor: string | null): string {
+export type ListKey = readonly ['messages', q: string, status: string | null];
+export const listKey = ({ q, status }: MessageFilters): ListKey => ['messages', q, status];
+
+/** One page of the messages that fit, newest first; without a cursor the newest. */
+export function readPage(
+  filters: MessageFilters,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<MessagePage> {
   const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
   if (filters.q !== '') query.set('q', filters.q);
   if (filters.status !== null) query.set('status', filters.status);
   if (cursor !== null) query.set('cursor', cursor);
-  return `/messages?${query.toString()}`;
+  return consoleClient.get<MessagePage>(`/messages?${query.toString()}`, signal);
 }
 
-/** The messages that fit, newest first, page by page. */
-export function useMessages(filters: MessageFilters) {
-  return useInfiniteQuery({
-    queryKey: ['messages', filters.q, filters.status],
-    queryFn: ({ pageParam, signal }) => consoleClient.get<MessagePage>(listPath(filters, pageParam), signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+/**
+ * The messages that fit, newest first. Only the first page is ever loaded again as a whole; `live-messages.ts` keeps
+ * the loaded rows fresh, so nothing here grows old by itself.
+ */
+export function useMessages({ q, status }: MessageFilters) {
+  const queries = useQueryClient();
+  const list = useQuery({
+    queryKey: listKey({ q, status }),
+    queryFn: async ({ signal }) => listOf(await readPage({ q, status }, null, signal)),
     placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
+  const asked = useRef<string | null>(null);
+  const [hasMoreFailed, setMoreFailed] = useState(false);
+  const cursor = list.isPlaceholderData ? null : (list.data?.nextCursor ?? null);
+
+  const loadMore = useCallback((): void => {
+    if (cursor === null || asked.current === cursor) return;
+    asked.current = cursor;
+    setMoreFailed(false);
+    readPage({ q, status }, cursor)
+      .then((page) => {
+        queries.setQueryData<LoadedList>(listKey({ q, status }), (now) =>
+          now === undefined ? now : appendPage(now, cursor, page),
+        );
+      })
+      .catch(() => {
+        // Told at the end of the list, with the button that tries again.
+        setMoreFailed(true);
+      })
+      .finally(() => {
+        asked.current = null;
+      });
+  }, [cursor, q, status, queries]);
+
+  return { list, hasMore: cursor !== null && !hasMoreFailed, loadMore, hasMoreFailed };
 }
 
 /** One message with its attempts. */

@@ -11,6 +11,7 @@ import { ListMessagesQuery, SendMessageBody } from '../v1/schemas.ts';
 import type { ChangeStreams } from './change-stream.ts';
 import { SESSION_COOKIE, type ConsoleAuth } from './console-auth.ts';
 import { inboxConsoleRoutes } from './inbox-console-routes.ts';
+import { messageRowsRoute } from './message-rows-route.ts';
 import type { OperatorSessions } from './operator-sessions.ts';
 
 export interface ConsoleParts extends HttpParts {
@@ -96,6 +97,7 @@ export function consoleRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox
       guarded.addHook('onRequest', parts.auth.guard);
       guarded.register(operatorRoutes(parts));
       guarded.register(inboxConsoleRoutes(parts));
+      guarded.register(messageRowsRoute(parts));
       ready();
     });
     done();
