@@ -30,8 +30,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes the signed APK from the compiled classes: R8, aapt2, zip, signature. Run by Maven's package phase in
- * `relay-apk/`, as a single source file, with R8 and apksig on the class path. The same input gives the same bytes.
+ * Run by Maven in `relay-apk/`, as a single source file, with R8 and apksig on the class path. Before the compiler it
+ * links manifest and resources with aapt2, which gives the class R; when packaging it makes the signed APK: R8, zip,
+ * signature. The same input gives the same bytes.
  */
 final class BuildApk {
   private static final String MIN_SDK = "26";
@@ -48,16 +49,18 @@ final class BuildApk {
     this.tools = target.resolve("tools");
   }
 
+  /** Arguments: Maven's target directory, and `resources` or `apk`. */
   public static void main(String[] arguments) throws Exception {
-    new BuildApk(Path.of(arguments[0])).build();
+    BuildApk build = new BuildApk(Path.of(arguments[0]));
+    String version = versionOf(build.project.resolveSibling("package.json"));
+    if (arguments[1].equals("resources")) build.link(version);
+    else build.makeApk(version);
   }
 
-  private void build() throws Exception {
-    String version = versionOf(project.resolveSibling("package.json"));
-    Path linked = link(version);
+  private void makeApk(String version) throws Exception {
     Path dex = shrink();
     Path unsigned = target.resolve("unsigned.apk");
-    pack(linked, dex, unsigned);
+    pack(target.resolve("linked.apk"), dex, unsigned);
     Path apk = target.resolve("relaydesk-relay.apk");
     String signer = sign(unsigned, apk);
     publish(apk, version, signer);
@@ -76,20 +79,19 @@ final class BuildApk {
     return Long.toString(Math.max(1, code));
   }
 
-  /** Compiles and links resources and manifest; answers the APK without code. */
-  private Path link(String version) throws Exception {
+  /** Compiles and links resources and manifest: the APK without code, the class R, and what R8 must keep. */
+  private void link(String version) throws Exception {
     Path aapt2 = unpackTool();
     Path framework = target.resolve("android-framework.jar");
     unpack("prebuilt/android-framework.jar", framework);
     Path compiled = target.resolve("resources.zip");
     run(aapt2.toString(), "compile", "--dir", "src/main/res", "-o", compiled.toString());
-    Path linked = target.resolve("linked.apk");
-    run(aapt2.toString(), "link", "-o", linked.toString(), "-I", framework.toString(),
+    run(aapt2.toString(), "link", "-o", target.resolve("linked.apk").toString(), "-I", framework.toString(),
         "--manifest", "src/main/AndroidManifest.xml", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK,
         "--version-name", version, "--version-code", versionCode(version),
         "--proguard", target.resolve("manifest-rules.txt").toString(), "--no-version-vectors",
+        "--java", Files.createDirectories(target.resolve("generated-sources/resources")).toString(),
         compiled.toString());
-    return linked;
   }
 
   private Path unpackTool() throws IOException {
