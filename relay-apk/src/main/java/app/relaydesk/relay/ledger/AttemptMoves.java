@@ -8,6 +8,8 @@ final class AttemptMoves {
   private final LedgerStore store;
   private final Outbox outbox;
   private final GatewayTime time;
+  /** Of an earlier life nobody knows whether its erased texts are out of the file's log. */
+  private volatile boolean hasErased = true;
 
   AttemptMoves(LedgerStore store, Outbox outbox, GatewayTime time) {
     this.store = store;
@@ -34,7 +36,15 @@ final class AttemptMoves {
     if (current == null || !current.state.equals(from)) return false;
     row.changedAt = time.now();
     row.lastSeq = report(row, news);
+    hasErased |= row.mustErase();
     return store.attempts.move(from, row);
+  }
+
+  /** Rule 11: empties the log after texts were erased; what readers stand in the way of is done at the next call. */
+  void emptyLog(Turn turn) {
+    if (!hasErased) return;
+    hasErased = false;
+    if (!turn.emptyLog()) hasErased = true;
   }
 
   /** accepted → rejected. */

@@ -191,6 +191,7 @@ public final class RelayCore {
   public synchronized void tick() {
     turn.run(settleDesk::settleDue);
     submitAccepted(); // what a full disk or the like held up
+    moves.emptyLog(turn);
     long now = phone.clock().elapsed();
     if (now < hourlyAt + HOUR_MS) return;
     hourlyAt = now;

@@ -1,5 +1,6 @@
 package app.relaydesk.relay.ledger;
 
+import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,19 @@ public final class Turn {
   /** Runs once the turn under way is committed; never when it is not. */
   public void afterCommit(Runnable hearing) {
     after.add(hearing);
+  }
+
+  /**
+   * Waits for the turn under way, then moves the log into the file and empties it: it still holds the pages as they
+   * were before a text was erased. False when a reader was in the way.
+   */
+  boolean emptyLog() {
+    lock.lock();
+    try (Cursor busy = db.rawQuery("PRAGMA wal_checkpoint(TRUNCATE)", null)) {
+      return busy.moveToFirst() && busy.getInt(0) == 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits for the turn under way, then closes the file. */

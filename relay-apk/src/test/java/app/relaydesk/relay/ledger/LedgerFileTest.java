@@ -66,6 +66,12 @@ public final class LedgerFileTest {
     }
   }
 
+  @Test public void rule11_whatIsDeletedIsOverwritten() {
+    try (SQLiteDatabase db = LedgerFile.open(file)) {
+      new Turn(db).run(() -> assertEquals("1", ask(db, "PRAGMA secure_delete")));
+    }
+  }
+
   @Test public void aFileOfANewerVersionIsLeftAlone() {
     try (SQLiteDatabase db = LedgerFile.open(file)) {
       db.setVersion(99);
