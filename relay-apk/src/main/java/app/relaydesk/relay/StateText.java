@@ -56,4 +56,15 @@ final class StateText {
         return isUnpaired ? R.string.advice_unpaired : R.string.advice_searching;
     }
   }
+
+  static int colour(LinkState state) {
+    switch (state.kind()) {
+      case LINKED:
+        return R.color.good;
+      case NO_LEDGER:
+        return R.color.bad;
+      default:
+        return R.color.text;
+    }
+  }
 }
