@@ -1,29 +1,49 @@
 import { Center, Loader } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from './app-shell/Shell.tsx';
 import { Notice } from './components/Notice.tsx';
 import { SignInScreen } from './features/sign-in/SignInScreen.tsx';
-import { consoleClient } from './lib/console-client.ts';
+import { consoleClient, listenForSignedOut } from './lib/console-client.ts';
 import type { Session } from './lib/console-types.ts';
+
+/** The window has no sign-in of its own: it asks until its gateway knows it. */
+const WINDOW_ASKS_EVERY_MS = 1_000;
+
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <Center component="main" mih="100vh">
+      <Loader aria-label={t('common.loading')} />
+    </Center>
+  );
+}
 
 /** Signed in or not decides what is shown. */
 export function App() {
   const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [wasSignedIn, setWasSignedIn] = useState(false);
   const session = useQuery({
     queryKey: ['session'],
     queryFn: ({ signal }) => consoleClient.get<Session>('/session', signal),
     retry: 20,
     retryDelay: 500,
+    refetchInterval: ({ state: { data } }) =>
+      data?.door === 'desktop' && !data.signed_in ? WINDOW_ASKS_EVERY_MS : false,
   });
-  if (session.isPending) {
-    return (
-      <Center component="main" mih="100vh">
-        <Loader aria-label={t('common.loading')} />
-      </Center>
-    );
-  }
-  if (session.isError) {
+  useEffect(
+    () =>
+      listenForSignedOut(() => {
+        void queries.invalidateQueries({ queryKey: ['session'] });
+      }),
+    [queries],
+  );
+  if (session.data?.signed_in === true && !wasSignedIn) setWasSignedIn(true);
+  // A session that could not be asked for again is still the last one known; the live connection says what is wrong.
+  if (session.data === undefined) {
+    if (session.isPending) return <Waiting />;
     return (
       <main>
         <Notice
@@ -33,6 +53,7 @@ export function App() {
       </main>
     );
   }
-  if (!session.data.signed_in) return <SignInScreen signedIn={() => void session.refetch()} />;
-  return <Shell session={session.data} />;
+  if (session.data.signed_in) return <Shell session={session.data} />;
+  if (session.data.door === 'desktop') return <Waiting />;
+  return <SignInScreen isOver={wasSignedIn} signedIn={() => void session.refetch()} />;
 }

@@ -1,20 +1,13 @@
-import {
-  ActionIcon,
-  Alert,
-  Group,
-  SegmentedControl,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Alert } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import {
   IconBroadcast,
   IconDeviceMobile,
   IconInbox,
   IconLayoutDashboard,
   IconMessage,
-  IconMoon,
   IconPlugConnectedX,
-  IconSun,
+  IconSearch,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DashboardScreen } from '../features/dashboard/DashboardScreen.tsx';
@@ -23,9 +16,10 @@ import { InboxScreen } from '../features/inbox/InboxScreen.tsx';
 import { ComposeBox } from '../features/messages/ComposeBox.tsx';
 import { MessageDrawer } from '../features/messages/MessageDrawer.tsx';
 import { MessagesScreen } from '../features/messages/MessagesScreen.tsx';
+import { CommandPalette } from '../features/palette/CommandPalette.tsx';
 import type { Session } from '../lib/console-types.ts';
-import { chooseLanguage, LANGUAGES } from '../lib/i18n.ts';
 import { useUiStore } from '../lib/ui-store.ts';
+import { Preferences } from './Preferences.tsx';
 import { useLive } from './use-live.ts';
 import { ROUTES, useRoute, type Route } from './use-route.ts';
 
@@ -42,16 +36,31 @@ const SCREENS: Readonly<Record<Route, (props: { readonly session: Session }) => 
   inbox: InboxScreen,
 };
 
+const isApple = (userAgent: string): boolean => /Mac OS|iPhone|iPad/.test(userAgent);
+/** Screens whose own field takes the `/` key; elsewhere it leads to the search of the messages. */
+const hasOwnSearch = (route: Route): boolean => route === 'messages' || route === 'inbox';
+
 function Navigation({ session, route }: { readonly session: Session; readonly route: Route }) {
-  const { t, i18n } = useTranslation();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
+  const { t } = useTranslation();
+  const openPalette = useUiStore((state) => state.openPalette);
   return (
     <nav className="rd-nav" aria-label={t('nav.label')}>
       <div className="rd-brand">
         <IconBroadcast size={22} stroke={2.2} aria-hidden />
         <span>RelayDesk</span>
       </div>
+      <button
+        type="button"
+        className="rd-link rd-find"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => {
+          openPalette(true);
+        }}
+      >
+        <IconSearch size={18} stroke={1.8} aria-hidden />
+        <span>{t('palette.open')}</span>
+        <kbd aria-hidden>{isApple(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
+      </button>
       {ROUTES.map((name) => {
         const Icon = ICONS[name];
         return (
@@ -67,25 +76,7 @@ function Navigation({ session, route }: { readonly session: Session; readonly ro
         );
       })}
       <div style={{ flex: 1 }} />
-      <Group gap={6} px={6} wrap="wrap">
-        <SegmentedControl
-          size="xs"
-          className="rd-foot-text"
-          aria-label={t('common.language')}
-          value={i18n.language}
-          onChange={chooseLanguage}
-          data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
-        />
-        <ActionIcon
-          variant="default"
-          aria-label={t('common.theme')}
-          onClick={() => {
-            setColorScheme(scheme === 'dark' ? 'light' : 'dark');
-          }}
-        >
-          {scheme === 'dark' ? <IconSun size={16} /> : <IconMoon size={16} />}
-        </ActionIcon>
-      </Group>
+      <Preferences />
       <div className="rd-label rd-foot-text" style={{ padding: '8px 8px 0' }}>
         {t('common.version', { version: session.version })}
       </div>
@@ -98,7 +89,20 @@ export function Shell({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const route = useRoute();
   const isOnline = useUiStore((state) => state.isOnline);
+  const { openPalette, askSearch } = useUiStore.getState();
   useLive();
+  useHotkeys(
+    [
+      [
+        'mod+K',
+        () => {
+          openPalette(true);
+        },
+      ],
+    ],
+    [],
+  );
+  useHotkeys(hasOwnSearch(route) ? [] : [['/', askSearch]]);
   const Screen = SCREENS[route];
   return (
     <div className="rd-shell">
@@ -113,6 +117,7 @@ export function Shell({ session }: { readonly session: Session }) {
           <Screen session={session} />
         </div>
       </main>
+      <CommandPalette />
       <ComposeBox />
       <MessageDrawer session={session} />
     </div>

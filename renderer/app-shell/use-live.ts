@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createLiveMessages, type LiveMessages } from '../features/messages/live-messages.ts';
 import { createChangeGatherer, type GatheredChanges } from '../lib/change-gatherer.ts';
+import { tellSignedOut } from '../lib/console-client.ts';
 import { followLive } from '../lib/live.ts';
 import { useUiStore } from '../lib/ui-store.ts';
 
@@ -54,9 +55,7 @@ export function useLive(): void {
         lost: () => {
           setOnline(false);
         },
-        signedOut: () => {
-          void queries.invalidateQueries({ queryKey: ['session'] });
-        },
+        signedOut: tellSignedOut,
       },
       stop.signal,
     );

@@ -22,6 +22,21 @@ export function setHeaderToken(token: string): void {
   signIn.headerToken = token;
 }
 
+/** Who wants to know that the gateway does not know this sign-in (any more). */
+const signedOutListeners = new Set<() => void>();
+
+/** Returns the function that ends the listening. */
+export function listenForSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => {
+    signedOutListeners.delete(listener);
+  };
+}
+
+export function tellSignedOut(): void {
+  for (const listener of signedOutListeners) listener();
+}
+
 export function consoleHeaders(): Record<string, string> {
   return signIn.headerToken === null ? {} : { 'x-relaydesk-console': signIn.headerToken };
 }
@@ -55,6 +70,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
     throw new ConsoleError('offline', 'The gateway does not answer.', 0);
   }
   const value: unknown = await response.json().catch(() => null);
+  if (response.status === 401) tellSignedOut();
   if (!response.ok) throw readError(value, response.status);
   // The gateway's answers are typed where they are made; both sides ship together.
   return value as T;

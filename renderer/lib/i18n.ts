@@ -4,8 +4,8 @@ import { en } from '../locales/en.ts';
 import { ne } from '../locales/ne.ts';
 
 export const LANGUAGES = [
-  { code: 'en', name: 'English' },
-  { code: 'ne', name: 'नेपाली' },
+  { code: 'en', name: 'English', english: 'English' },
+  { code: 'ne', name: 'नेपाली', english: 'Nepali' },
 ] as const;
 
 const STORED = 'relaydesk.language';

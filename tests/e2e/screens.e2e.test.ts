@@ -120,7 +120,8 @@ describe('the screens in a browser', () => {
 
   it('speak Nepali', async () => {
     const { page } = await setup();
-    await page.getByText('नेपाली').click();
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitemradio', { name: 'नेपाली' }).click();
     await page.getByRole('heading', { name: 'ड्यासबोर्ड' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ne');
   });

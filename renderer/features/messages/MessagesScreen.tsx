@@ -1,7 +1,7 @@
 import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconPencilPlus, IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MESSAGE_STATES } from '../../../electron/shared/states.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -18,7 +18,14 @@ export function MessagesScreen() {
   const search = useRef<HTMLInputElement>(null);
   const compose = useUiStore((state) => state.compose);
   const openDrawer = useUiStore((state) => state.openDrawer);
+  const isSearchAsked = useUiStore((state) => state.isSearchAsked);
+  const searchFocused = useUiStore((state) => state.searchFocused);
   useHotkeys([['/', () => search.current?.focus()]]);
+  useEffect(() => {
+    if (!isSearchAsked) return;
+    search.current?.focus();
+    searchFocused();
+  }, [isSearchAsked, searchFocused]);
   const { list, hasMore, loadMore, hasMoreFailed } = useMessages({ q, status });
   const isFiltered = q !== '' || status !== null;
 

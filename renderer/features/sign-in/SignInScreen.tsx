@@ -1,77 +1,113 @@
 import { Alert, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { IconBroadcast } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { consoleClient, setHeaderToken } from '../../lib/console-client.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { consoleClient, ConsoleError, setHeaderToken } from '../../lib/console-client.ts';
+import { secretOf, signInLinkPlace } from './sign-in-link.ts';
 
-/** The secret in a sign-in link or its hash; null when there is none. */
-export function secretOf(text: string): string | null {
-  return /#?\/?sign-in\?secret=([A-Za-z0-9_-]{16,128})/.exec(text)?.[1] ?? null;
+type Progress = 'idle' | 'working' | 'refused' | 'not_a_link' | 'no_answer';
+
+/** Tries the link of the address bar, also one that is opened later in this tab; the link leaves the bar at once. */
+function useLinkOfAddress(signIn: (secret: string) => void): void {
+  const tried = useRef<string | null>(null);
+  useEffect(() => {
+    const look = (): void => {
+      const secret = secretOf(window.location.hash);
+      if (secret === null || tried.current === secret) return;
+      tried.current = secret;
+      window.history.replaceState(null, '', window.location.pathname);
+      signIn(secret);
+    };
+    look();
+    window.addEventListener('hashchange', look);
+    return () => {
+      window.removeEventListener('hashchange', look);
+    };
+  }, [signIn]);
 }
 
-/** Signs the operator in from the link's hash, which leaves the address bar at once. */
-export function SignInScreen({ signedIn }: { readonly signedIn: () => void }) {
+function WhereTheLinkIs() {
   const { t } = useTranslation();
-  const [isWorking, setWorking] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
-  const [typed, setTyped] = useState('');
-  const tried = useRef(false);
-
-  const signIn = (secret: string): void => {
-    setWorking(true);
-    consoleClient
-      .post<{ header_token: string }>('/sign-in', { secret })
-      .then((answer) => {
-        setHeaderToken(answer.header_token);
-        signedIn();
-      })
-      .catch(() => {
-        setFailed(true);
-      })
-      .finally(() => {
-        setWorking(false);
-      });
-  };
-
-  useEffect(() => {
-    const secret = secretOf(window.location.hash);
-    if (secret === null || tried.current) return;
-    tried.current = true;
-    window.history.replaceState(null, '', window.location.pathname);
-    signIn(secret);
-  });
-
+  const place = signInLinkPlace(navigator.userAgent);
   return (
-    <Stack align="center" justify="center" mih="100vh" p="md">
-      <Paper component="main" withBorder radius="md" p="xl" w={440} maw="100%">
-        <Stack gap="sm">
+    <Stack gap={6} align="flex-start">
+      <Text size="sm">{t('signIn.say')}</Text>
+      <code className="rd-place">{place}</code>
+      <CopyButton value={place} label={t('signIn.copyPlace')} />
+      <Text size="sm" className="rd-idle">
+        {t('signIn.otherPlace')}
+      </Text>
+    </Stack>
+  );
+}
+
+/** Signs the operator in, first or again; `isOver` when this page was signed in before. */
+export function SignInScreen({
+  isOver,
+  signedIn,
+}: {
+  readonly isOver: boolean;
+  readonly signedIn: () => void;
+}) {
+  const { t } = useTranslation();
+  const [progress, setProgress] = useState<Progress>('idle');
+  const [typed, setTyped] = useState('');
+  const signIn = useCallback(
+    (secret: string): void => {
+      setProgress('working');
+      consoleClient
+        .post<{ header_token: string }>('/sign-in', { secret })
+        .then((answer) => {
+          setHeaderToken(answer.header_token);
+          signedIn();
+        })
+        .catch((error: unknown) => {
+          const isRefused = error instanceof ConsoleError && error.status === 401;
+          setProgress(isRefused ? 'refused' : 'no_answer');
+        });
+    },
+    [signedIn],
+  );
+  useLinkOfAddress(signIn);
+  return (
+    <Stack component="main" align="center" justify="center" mih="100vh" p="md">
+      <Paper withBorder radius="lg" p="xl" w={480} maw="100%" shadow="sm">
+        <Stack gap="md">
+          <div className="rd-brand rd-brand-alone">
+            <IconBroadcast size={22} stroke={2.2} aria-hidden />
+            <span>RelayDesk</span>
+          </div>
           <Title order={1} size="h3">
-            {t('signIn.title')}
+            {isOver ? t('signIn.titleOver') : t('signIn.title')}
           </Title>
-          <Text size="sm">{isWorking ? t('signIn.working') : t('signIn.say')}</Text>
-          {hasFailed ? (
+          {isOver ? <Text size="sm">{t('signIn.over')}</Text> : null}
+          <WhereTheLinkIs />
+          {progress === 'idle' || progress === 'working' ? null : (
             <Alert color="red" role="alert">
-              {t('signIn.failed')}
+              {t(`signIn.${progress}`)}
             </Alert>
-          ) : null}
+          )}
           <form
             onSubmit={(event) => {
               event.preventDefault();
               const secret = secretOf(typed);
-              if (secret === null) setFailed(true);
+              if (secret === null) setProgress('not_a_link');
               else signIn(secret);
             }}
           >
             <Stack gap="sm">
               <TextInput
                 label={t('signIn.secret')}
+                placeholder="http://127.0.0.1:8642/#/sign-in?secret=…"
                 value={typed}
                 autoComplete="off"
                 onChange={(event) => {
                   setTyped(event.currentTarget.value);
                 }}
               />
-              <Button type="submit" loading={isWorking}>
-                {t('signIn.go')}
+              <Button type="submit" loading={progress === 'working'} disabled={typed.trim() === ''}>
+                {progress === 'working' ? t('signIn.working') : t('signIn.go')}
               </Button>
             </Stack>
           </form>
