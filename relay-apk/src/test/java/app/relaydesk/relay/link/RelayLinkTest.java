@@ -30,7 +30,7 @@ import org.robolectric.annotation.ConscryptMode;
 /** One connection over real TLS, to a gateway that says what a test tells it to. */
 @RunWith(RobolectricTestRunner.class)
 @Config(sdk = 34, manifest = Config.NONE)
-@ConscryptMode(ConscryptMode.Mode.OFF) // Java's own TLS, which the server of the test speaks too
+@ConscryptMode(ConscryptMode.Mode.ON) // the TLS that Android has, unlike PinnedTlsTest
 public final class RelayLinkTest implements LinkHost {
   private static final String[] NEW = {"TLSv1.2", "TLSv1.3"};
   @Rule public final LedgerWorld world = new LedgerWorld();
@@ -38,6 +38,7 @@ public final class RelayLinkTest implements LinkHost {
   private final List<PairRequest> settled = new ArrayList<>();
   private final List<Map<?, ?>> heard = new CopyOnWriteArrayList<>();
   private int welcomes;
+  private String problem;
 
   @Test public void aHelloIsWelcomedAndTheHeartbeatComesFirst() throws Exception {
     world.send("att_1");
@@ -120,6 +121,7 @@ public final class RelayLinkTest implements LinkHost {
     assertEquals(RelayLink.End.REDIAL, run(false, Gateway::read));
     assertEquals(List.of(), types());
     assertNotEquals(null, world.core.pairing());
+    assertEquals("pin_mismatch", problem);
   }
 
   @Test public void aPairIsFollowedByHelloOnTheSameConnection() throws Exception {
@@ -219,7 +221,10 @@ public final class RelayLinkTest implements LinkHost {
     try (TlsServer server = serve(play)) {
       world.core.pair(new Pairing(GATEWAY, "dev_1", "token-of-" + GATEWAY, isRightKey ? server.pin : "ab".repeat(32),
           "127.0.0.1", server.port, 0));
-      return new RelayLink(this, null).run();
+      RelayLink link = new RelayLink(this, null);
+      RelayLink.End end = link.run();
+      problem = link.problem();
+      return end;
     }
   }
 
