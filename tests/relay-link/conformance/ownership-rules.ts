@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { startFalseGateway, UNPACED } from './false-gateway.ts';
 import { makeWorld, SIM } from './test-world.ts';
+import type { GatewayConnection } from './gateway-connection.ts';
 import type { MakeRelay } from './relay-under-test.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const INBOX = { ...UNPACED, inbox: { sims: [SIM.id], stop_words: ['STOP'] } };
+
+/** Who sent the texts that these connections brought. */
+function inboundFrom(...links: readonly GatewayConnection[]): string[] {
+  const frames = links.flatMap((link) => link.frames);
+  return frames.flatMap((frame) => (frame.t === 'inbound' ? [frame.from] : []));
+}
 
 /** Ledger rules 9 to 11: texts received, one gateway, what is erased. */
 export function describeOwnership(makeRelay: MakeRelay): void {
@@ -27,6 +34,7 @@ export function describeOwnership(makeRelay: MakeRelay): void {
     it('keeps the texts of strangers on the phone, except STOP words', async () => {
       await using world = await makeWorld(makeRelay, { prepare: (gateway) => (gateway.config = INBOX) });
       const link = await world.link();
+      await link.settled();
       world.relay.receive({ from: '+491700000001', body: 'Your bank code is 123', sim: SIM.id });
       world.relay.receive({ from: '+491700000002', body: ' stop ', sim: SIM.id });
       expect(await link.expectFrame('inbound')).toMatchObject({ from: '+491700000002' });
@@ -43,9 +51,53 @@ export function describeOwnership(makeRelay: MakeRelay): void {
 
     it('finds in the inbox what the broadcast missed', async () => {
       await using world = await makeWorld(makeRelay, { prepare: (gateway) => (gateway.config = INBOX) });
+      await (await world.link()).settled();
       world.relay.receive({ from: '+491700000002', body: 'STOP', sim: SIM.id, isSilent: true });
       const again = await world.restart();
       await again.expectFrame('inbound');
+    });
+
+    it('keeps on the phone what came before a config switched its SIM on', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      await link.settled();
+      world.relay.receive({ from: '+491700000002', body: 'STOP', sim: SIM.id });
+      world.relay.receive({ from: '+491700000003', body: 'STOP', sim: SIM.id, isSilent: true });
+      await link.settled();
+      world.gateway.config = INBOX;
+      link.send({ t: 'config', config: INBOX });
+      await link.settled();
+      const again = await world.restart();
+      await again.settled();
+      world.relay.receive({ from: '+491700000004', body: 'STOP', sim: SIM.id });
+      await again.expectFrame('inbound', (frame) => frame.from === '+491700000004');
+      expect(inboundFrom(link, again)).toEqual(['+491700000004']);
+    });
+
+    it('keeps on the phone what came while it was away from a gateway that then switched its SIM on', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      await link.settled();
+      await world.relay.kill();
+      world.relay.receive({ from: '+491700000003', body: 'STOP', sim: SIM.id, isSilent: true });
+      world.gateway.config = INBOX;
+      await world.relay.restart();
+      const again = await world.relinked(link);
+      await again.settled();
+      const later = await world.restart();
+      await later.settled();
+      world.relay.receive({ from: '+491700000004', body: 'STOP', sim: SIM.id });
+      await later.expectFrame('inbound', (frame) => frame.from === '+491700000004');
+      expect(inboundFrom(again, later)).toEqual(['+491700000004']);
+    });
+
+    it('passes on what came before a config switched its SIM off', async () => {
+      await using world = await makeWorld(makeRelay, { prepare: (gateway) => (gateway.config = INBOX) });
+      const link = await world.link();
+      await link.settled();
+      world.relay.receive({ from: '+491700000003', body: 'STOP', sim: SIM.id, isSilent: true });
+      link.send({ t: 'config', config: UNPACED });
+      expect(await link.expectFrame('inbound')).toMatchObject({ from: '+491700000003' });
     });
 
     it('resends a text received until it is acked', async () => {
@@ -56,6 +108,7 @@ export function describeOwnership(makeRelay: MakeRelay): void {
         },
       });
       const link = await world.link();
+      await link.settled();
       world.relay.receive({ from: '+491700000002', body: 'STOP', sim: SIM.id });
       const first = await link.expectFrame('inbound');
       const again = await world.restart();

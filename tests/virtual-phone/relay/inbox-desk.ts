@@ -22,7 +22,10 @@ export class InboxDesk {
     this.#config = config;
   }
 
-  /** What the broadcast missed. The first scan of a ledger only takes the mark. */
+  /**
+   * What the broadcast missed. The first scan of a ledger only takes the mark. Also run before another config
+   * counts: what came under the old switches is judged by them, and never again.
+   */
   scan(): void {
     const { store, radio } = this.#context;
     const mark = store.meta('inbox_mark');
@@ -33,13 +36,14 @@ export class InboxDesk {
     if (mark !== String(newest)) store.setMeta('inbox_mark', String(newest));
   }
 
+  /** Judged once: a text that had to stay is remembered by its id too, so that no later scan lets it out. */
   receive(text: InboxRow): void {
     const { store, outbox, time } = this.#context;
     const pairing = store.pairings.current();
-    if (pairing === null || !this.#mayLeave(text)) return;
+    if (pairing === null) return;
     const at = time.now();
     const inboundId = inboundIdOf(text);
-    if (!store.addInbound(inboundId, at)) return;
+    if (!store.addInbound(inboundId, at) || !this.#mayLeave(text)) return;
     outbox.inbound(pairing.gatewayId, at, {
       inbound_id: inboundId,
       from: text.from,

@@ -61,6 +61,10 @@ export class LedgerStore {
     );
   }
 
+  dropMeta(key: string): void {
+    this.#sql.run('DELETE FROM meta WHERE key = ?', key);
+  }
+
   // -- attempts
 
   attempt(gatewayId: string, attemptId: string): AttemptRow | null {

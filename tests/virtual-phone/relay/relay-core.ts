@@ -90,8 +90,9 @@ export class RelayCore {
   }
 
   pair(pairing: Omit<Pairing, 'ackedSeq'>): void {
-    const isOther = this.#pairing !== null && this.#pairing.gatewayId !== pairing.gatewayId;
-    if (isOther) rejectAllAccepted(this.#context);
+    const isSame = this.#pairing?.gatewayId === pairing.gatewayId;
+    if (this.#pairing !== null && !isSame) rejectAllAccepted(this.#context);
+    if (!isSame) this.#dropConfig();
     this.store.pairings.save(pairing);
     this.#pairing = this.store.pairings.current();
   }
@@ -110,13 +111,20 @@ export class RelayCore {
     this.store.raiseSeq(welcome.last_seq);
     this.configure(welcome.config);
     this.#radioDesk.submitAccepted();
-    this.#inboxDesk.scan();
   }
 
+  /** Texts that came before the switches moved are judged by the old ones. */
   configure(config: LinkConfig): void {
+    this.#inboxDesk.scan();
     this.#config = config;
     this.#pacing.setLimit(config.parts_per_minute);
     this.store.setMeta('config', JSON.stringify(config));
+  }
+
+  /** Switches of one gateway let nothing out to the next. */
+  #dropConfig(): void {
+    this.#config = null;
+    this.store.dropMeta('config');
   }
 
   ack(seq: number): void {

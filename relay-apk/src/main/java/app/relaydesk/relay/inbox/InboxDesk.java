@@ -38,23 +38,40 @@ public final class InboxDesk {
 
   /** What the broadcast missed. The first scan of a ledger only takes the mark. Within a turn. */
   public void scan() {
+    readAll();
+  }
+
+  /**
+   * Before another config counts: what came under the old switches is judged by them. What can't be read now must not
+   * be judged by the new ones either, so the next scan only takes the mark. Within a turn.
+   */
+  public void closeOldConfig() {
+    if (!readAll()) store.dropMeta("inbox_mark");
+  }
+
+  /** Whether everything up to now was read. */
+  private boolean readAll() {
     Long newest = radio.mark();
-    if (newest == null) return;
+    if (newest == null) return false;
     String mark = store.meta("inbox_mark");
     if (mark != null && Long.parseLong(mark) < newest) {
       List<ReceivedText> missed = radio.receivedAbove(Long.parseLong(mark));
-      if (missed == null) return; // the mark stays, so that the next scan finds them
+      if (missed == null) return false; // the mark stays, so that the next scan finds them
       for (ReceivedText text : missed) receive(text);
     }
     if (!Long.toString(newest).equals(mark)) store.setMeta("inbox_mark", Long.toString(newest));
+    return true;
   }
 
-  /** Within a turn: stored with its seq before anybody hears of it. */
+  /**
+   * Within a turn: stored with its seq before anybody hears of it. Judged once: a text that had to stay is remembered
+   * by its id too, so that no later scan lets it out.
+   */
   public void receive(ReceivedText text) {
     Pairing pairing = store.pairing();
-    if (pairing == null || !mayLeave(text)) return;
+    if (pairing == null) return;
     long at = time.now();
-    if (!store.addInbound(text.inboundId(), at)) return;
+    if (!store.addInbound(text.inboundId(), at) || !mayLeave(text)) return;
     outbox.add("inbound", pairing.gatewayId(), at, Json.object(
         "inbound_id", text.inboundId(), "from", cut(text.from(), LONGEST_FROM), "body", cutBody(text.body()),
         "sim_id", text.simId(), "received_at", at, "parts", Math.max(1, Math.min(MOST_PARTS, text.parts())),

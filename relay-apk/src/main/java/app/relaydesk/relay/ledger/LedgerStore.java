@@ -25,6 +25,10 @@ public final class LedgerStore {
     sql.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value);
   }
 
+  public void dropMeta(String key) {
+    sql.run("DELETE FROM meta WHERE key = ?", key);
+  }
+
   /** Rule 8: a random 128-bit value in the file, made once. */
   public String ledgerId() {
     String known = meta("ledger_id");

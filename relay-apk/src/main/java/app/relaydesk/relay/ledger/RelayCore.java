@@ -108,7 +108,9 @@ public final class RelayCore {
   public void pair(Pairing pairing) {
     turn.run(() -> {
       Pairing old = store.pairing();
-      if (old != null && !old.gatewayId().equals(pairing.gatewayId())) moves.rejectAllAccepted();
+      boolean isSame = old != null && old.gatewayId().equals(pairing.gatewayId());
+      if (old != null && !isSame) moves.rejectAllAccepted();
+      if (!isSame) dropConfig();
       store.savePairing(pairing);
     });
   }
@@ -120,6 +122,12 @@ public final class RelayCore {
       store.dropTokens();
       if (isWipe) wipe();
     });
+  }
+
+  /** Switches of one gateway let nothing out to the next. */
+  private void dropConfig() {
+    config = null;
+    store.dropMeta("config");
   }
 
   private void wipe() {
@@ -141,7 +149,6 @@ public final class RelayCore {
       saveConfig(LinkConfig.of((Map<?, ?>) welcome.get("config")));
     });
     submitAccepted();
-    turn.run(inboxDesk::scan);
   }
 
   public void pong(long now) {
@@ -152,9 +159,15 @@ public final class RelayCore {
     turn.run(() -> saveConfig(news));
   }
 
+  /** Texts that came before the switches moved are judged by the old ones. */
   private void saveConfig(LinkConfig news) {
+    if (news.json().equals(store.meta("config"))) {
+      inboxDesk.scan();
+    } else {
+      inboxDesk.closeOldConfig();
+      store.setMeta("config", news.json());
+    }
     config = news;
-    if (!news.json().equals(store.meta("config"))) store.setMeta("config", news.json());
   }
 
   public void ack(String ledgerId, long seq) {

@@ -136,6 +136,55 @@ public final class InboxDeskTest {
     assertEquals(List.of("one"), bodies());
   }
 
+  @Test public void rule9_whatCameWhileTheSimWasOffStaysWhenItIsSwitchedOn() {
+    switchTo(List.of());
+    receive(1, TO, "by broadcast");
+    world.radio.inbox.put(11L, text(1, TO, "by folder"));
+    switchTo(List.of(1L));
+    // The messages app writes the row of a broadcast a moment later.
+    world.radio.inbox.put(12L, text(1, TO, "by broadcast"));
+    world.radio.inbox.put(13L, text(1, TO, "after"));
+    scan();
+    assertEquals(List.of("after"), bodies());
+  }
+
+  @Test public void rule9_whatCameWhileTheSimWasOffAndTheRelayDeadStays() throws Exception {
+    switchTo(List.of());
+    world.radio.inbox.put(11L, text(1, TO, "while dead"));
+    world.kill();
+    switchTo(List.of(1L));
+    scan();
+    assertEquals(List.of(), bodies());
+  }
+
+  @Test public void rule9_whatCouldNotBeReadBeforeTheSwitchStays() {
+    switchTo(List.of());
+    world.radio.inbox.put(11L, text(1, TO, "unread"));
+    world.radio.isReadable = false;
+    switchTo(List.of(1L));
+    world.radio.isReadable = true;
+    scan();
+    world.radio.inbox.put(12L, text(1, TO, "after"));
+    scan();
+    assertEquals(List.of("after"), bodies());
+  }
+
+  @Test public void rule9_whatCameBeforeTheSimWasSwitchedOffLeaves() {
+    world.radio.inbox.put(11L, text(1, TO, "in time"));
+    switchTo(List.of());
+    assertEquals(List.of("in time"), bodies());
+  }
+
+  @Test public void rule9_theSwitchesOfOneGatewayLetNothingOutToTheNext() {
+    world.core.unpair(false);
+    world.radio.inbox.put(11L, text(1, TO, "while unpaired"));
+    world.pair(LedgerWorld.GATEWAY);
+    receive(1, TO, "before the welcome");
+    world.welcome(START);
+    scan();
+    assertEquals(List.of(), bodies());
+  }
+
   @Test public void rule9_itIsInTheFileBeforeAnybodyHearsOfIt() throws Exception {
     world.core.outbox.onNews(() -> {
       throw new Killed();
@@ -159,6 +208,12 @@ public final class InboxDeskTest {
     world.core.receive(new ReceivedText(1, TO, "Yes", 0, 300));
     assertNull(world.lastReport().get("smsc_at"));
     assertEquals("as many as a frame may say", 255L, world.lastReport().get("parts"));
+  }
+
+  /** The gateway's next welcome brings these switches. */
+  private void switchTo(List<Long> sims) {
+    world.inboxSims = sims;
+    world.welcome(START);
   }
 
   private void scan() {
