@@ -105,15 +105,22 @@ export class GatewayConnection {
 
   /** Asks for attempts by id and waits for the answer. */
   async query(...attemptIds: string[]): Promise<LedgerEntry[]> {
-    const query_id = this.#nextQueryId();
-    this.send({ t: 'query', query_id, attempt_ids: attemptIds });
-    return (await this.expectFrame('ledger', (frame) => frame.query_id === query_id)).entries;
+    return (await this.queryPages(...attemptIds)).flatMap((page) => page.entries);
+  }
+
+  /** Asks for attempts by id; answers the pages as they came. */
+  queryPages(...attemptIds: string[]): Promise<PhoneFrames['ledger'][]> {
+    return this.#pages({ attempt_ids: attemptIds });
   }
 
   /** Asks for all entries since a time; answers the pages as they came. */
-  async listSince(since: number): Promise<PhoneFrames['ledger'][]> {
+  listSince(since: number): Promise<PhoneFrames['ledger'][]> {
+    return this.#pages({ since });
+  }
+
+  async #pages(what: { attempt_ids: string[] } | { since: number }): Promise<PhoneFrames['ledger'][]> {
     const query_id = this.#nextQueryId();
-    this.send({ t: 'query', query_id, since });
+    this.send({ t: 'query', query_id, ...what });
     await this.expectFrame('ledger', (frame) => frame.query_id === query_id && !frame.more);
     return this.frames.filter((frame) => frame.t === 'ledger').filter((frame) => frame.query_id === query_id);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeFrame, MAX_FRAME_BYTES, type PhoneFrames } from '../../../electron/gateway/relay/frames.ts';
 import { makeWorld, newId } from './test-world.ts';
 import type { MakeRelay } from './relay-under-test.ts';
 
@@ -99,6 +100,29 @@ export function describeLedger(makeRelay: MakeRelay): void {
       ]);
       const listed = pages.flatMap((page) => page.entries.map((entry) => entry.attempt_id));
       expect(listed.sort()).toEqual(sends.map((send) => send.attempt_id).sort());
+    });
+
+    it('cuts an answer into frames of at most 64 KiB', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      const long = { text: 'x'.repeat(15 * 153), max_parts: 15 };
+      const sends = Array.from({ length: 50 }, () => world.newSend(long));
+      for (const send of sends) link.send(send);
+      for (const { attempt_id } of sends) {
+        const fits = (frame: PhoneFrames['report']): boolean =>
+          frame.attempt_id === attempt_id && frame.state === 'delivered' && frame.part === 15;
+        await link.expectFrame('report', fits, `the last delivery report of ${attempt_id}`);
+      }
+      const ids = sends.map((send) => send.attempt_id).sort();
+      for (const pages of [await link.queryPages(...ids), await link.listSince(0)]) {
+        expect(pages.length).toBeGreaterThan(1);
+        expect(pages.map((page) => page.more)).toEqual(pages.map((_, n) => n + 1 < pages.length));
+        const sizes = pages.map((page) => Buffer.byteLength(encodeFrame(page)));
+        expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_FRAME_BYTES);
+        const entries = pages.flatMap((page) => page.entries);
+        expect(entries.map((entry) => entry.attempt_id)).toEqual(ids);
+        expect(entries.map((entry) => entry.part_results?.length)).toEqual(ids.map(() => 15));
+      }
     });
 
     it('answers a list of nothing with one empty page', async () => {

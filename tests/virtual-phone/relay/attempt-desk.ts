@@ -1,8 +1,8 @@
 import type { GatewayFrames, LedgerEntry } from '../../../electron/gateway/relay/frames.ts';
-import { MAX_LEDGER_PAGE } from '../../../electron/gateway/relay/frames.ts';
 import { countParts } from '../../../electron/shared/parts.ts';
 import { insertAccepted, insertRejected, rejectAccepted } from './attempt-moves.ts';
 import { type AttemptRow, entryOf, hashOfSend, isTombstone } from './ledger-rows.ts';
+import { pagesOf } from './ledger-pages.ts';
 import type { RelayContext, Reply } from './relay-context.ts';
 import { judgeSend, type SendVerdict } from './send-rules.ts';
 
@@ -54,13 +54,11 @@ export class AttemptDesk {
 
   /** Tells of attempts by id, entombing those it does not hold, or of all changed since a time. */
   query(gatewayId: string, query: GatewayFrames['query'], reply: Reply): void {
-    const { store, turn } = this.#context;
+    const { store } = this.#context;
     const { query_id, session } = query;
     if (query.since !== undefined && query.attempt_ids === undefined) {
       const entries = store.attemptsSince(gatewayId, query.since).map(entryOf);
-      turn.afterCommit(() => {
-        for (const page of pagesOf(entries)) reply({ t: 'ledger', session, query_id, ...page });
-      });
+      this.#answer(session, query_id, entries, reply);
       return;
     }
     const entries = (query.attempt_ids ?? []).map((attemptId) => {
@@ -69,7 +67,13 @@ export class AttemptDesk {
       }
       return this.#entry(gatewayId, attemptId);
     });
-    turn.afterCommit(() => reply({ t: 'ledger', session, query_id, entries, more: false }));
+    this.#answer(session, query_id, entries, reply);
+  }
+
+  #answer(session: number, query_id: string, entries: readonly LedgerEntry[], reply: Reply): void {
+    this.#context.turn.afterCommit(() => {
+      for (const page of pagesOf(entries)) reply({ t: 'ledger', session, query_id, ...page });
+    });
   }
 
   #take(gatewayId: string, send: GatewayFrames['send']): void {
@@ -170,14 +174,4 @@ export class AttemptDesk {
     if (row !== null) return entryOf(row);
     return { attempt_id: attemptId, request_id: null, state: 'forgotten' };
   }
-}
-
-/** Pages of at most `MAX_LEDGER_PAGE`; one empty page when there is nothing. */
-export function pagesOf(entries: readonly LedgerEntry[]): { entries: LedgerEntry[]; more: boolean }[] {
-  const pages: { entries: LedgerEntry[]; more: boolean }[] = [];
-  for (let start = 0; start === 0 || start < entries.length; start += MAX_LEDGER_PAGE) {
-    const page = entries.slice(start, start + MAX_LEDGER_PAGE);
-    pages.push({ entries: page, more: start + MAX_LEDGER_PAGE < entries.length });
-  }
-  return pages;
 }
