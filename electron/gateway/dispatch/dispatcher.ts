@@ -47,12 +47,18 @@ const SWEEP_MS = 1000;
 const MAX_CLAIM = 512;
 /** How long past its own time a message may stay with a silent phone before it is `unknown`. */
 const SILENCE_GRACE_MS = 15 * 60_000;
-const REST_MS = { default: 5_000, os_limit: 60_000 } as const;
+/** A phone without the permission rests until a heartbeat, at most a minute away, tells of it. */
+const REST_MS = { default: 5_000, os_limit: 60_000, permission_missing: 60_000 } as const;
+
+function restMs(reason: string): number {
+  return reason === 'os_limit' || reason === 'permission_missing' ? REST_MS[reason] : REST_MS.default;
+}
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { messages, attempts, transitions, attemptService, clock, log } = parts;
   const pacing = new Map<string, Pacing>();
   const lastUsed = new Map<string, number>();
+  /** By SIM; by device where the whole phone must rest. */
   const restsUntil = new Map<string, number>();
   let isAwake = false;
   let isStopped = true;
@@ -77,12 +83,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       mode: sim.mode,
       isInService: sim.isInService,
       slots: sim.freeSlots(),
+      partsPerMinute: sim.partsPerMinute ?? Number.POSITIVE_INFINITY,
       partsLeft:
         sim.partsPerMinute === null
           ? Number.POSITIVE_INFINITY
           : pacingOf(sim.deviceId).left(sim.partsPerMinute, now),
       lastUsedAt: lastUsed.get(sim.simId) ?? 0,
-      restsUntil: restsUntil.get(sim.simId) ?? 0,
+      restsUntil: Math.max(restsUntil.get(sim.simId) ?? 0, restsUntil.get(sim.deviceId) ?? 0),
     }));
   }
 
@@ -217,11 +224,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
     wake,
     rest: (coolDowns) => {
-      for (const { simId, reason, retryAfterMs } of coolDowns) {
+      for (const { deviceId, simId, reason, retryAfterMs } of coolDowns) {
         if (reason === 'duplicate_message' || reason === 'too_many_parts' || reason === 'expired') continue;
         if (reason === 'cancelled' || reason === 'number_invalid' || reason === 'revoked') continue;
-        const wait = retryAfterMs ?? (reason === 'os_limit' ? REST_MS.os_limit : REST_MS.default);
-        restsUntil.set(simId, Math.max(restsUntil.get(simId) ?? 0, clock.now() + wait));
+        const id = reason === 'permission_missing' ? deviceId : simId;
+        const until = clock.now() + (retryAfterMs ?? restMs(reason));
+        restsUntil.set(id, Math.max(restsUntil.get(id) ?? 0, until));
       }
     },
     partsLeft: (deviceId, limit) => pacingOf(deviceId).left(limit, clock.now()),

@@ -6,6 +6,8 @@ export interface Candidate {
   readonly isInService: boolean;
   readonly slots: number;
   readonly partsLeft: number;
+  /** Parts that it may ever send in a minute; infinite without a limit. */
+  readonly partsPerMinute: number;
   /** When it last took a message, milliseconds since 1970. */
   readonly lastUsedAt: number;
   readonly restsUntil: number;
@@ -24,9 +26,12 @@ export type Choice<C> =
   | { readonly kind: 'sim'; readonly sim: C }
   | { readonly kind: 'none'; readonly reason: 'no_device' | 'sim_out_of_service' | 'pacing' | 'busy' };
 
-/** A text larger than the whole window would wait for ever; it may go when the window is empty. */
-function fits(candidate: Candidate, parts: number): boolean {
-  return candidate.partsLeft >= parts;
+/**
+ * Whether the minute has room for it. A text larger than the minute of every phone would wait for ever: it is
+ * handed to an idle one, which refuses it as too long.
+ */
+function fits(candidate: Candidate, parts: number, isTooLongForAll: boolean): boolean {
+  return candidate.partsLeft >= (isTooLongForAll ? candidate.partsPerMinute : parts);
 }
 
 export function chooseSim<C extends Candidate>(
@@ -43,7 +48,10 @@ export function chooseSim<C extends Candidate>(
   if (allowed.length === 0) return { kind: 'none', reason: 'no_device' };
   const inService = allowed.filter((candidate) => candidate.isInService);
   if (inService.length === 0) return { kind: 'none', reason: 'sim_out_of_service' };
-  const paced = inService.filter((candidate) => candidate.restsUntil <= now && fits(candidate, wanted.parts));
+  const isTooLongForAll = inService.every((candidate) => candidate.partsPerMinute < wanted.parts);
+  const paced = inService.filter(
+    (candidate) => candidate.restsUntil <= now && fits(candidate, wanted.parts, isTooLongForAll),
+  );
   if (paced.length === 0) return { kind: 'none', reason: 'pacing' };
   const free = paced.filter((candidate) => candidate.slots > 0);
   if (free.length === 0) return { kind: 'none', reason: 'busy' };

@@ -3,15 +3,22 @@
  * one transaction of the caller's; nothing is acked to a phone before that is on disk.
  */
 import { assertNever } from '../../shared/assert-never.ts';
-import { readAndroidResult } from '../../shared/android-results.ts';
+import { readAndroidResult, type AndroidResult } from '../../shared/android-results.ts';
+import type { FailureCode } from '../../shared/failure-codes.ts';
 import type { Feed } from '../events/feed.ts';
-import { joinAll, NOTHING_KNOWN, type AttemptFact, type AttemptFacts } from './attempt-facts.ts';
+import {
+  joinAll,
+  NOTHING_KNOWN,
+  type AttemptFact,
+  type AttemptFacts,
+  type PartFact,
+} from './attempt-facts.ts';
 import { factsOfRow, type AttemptStore } from './attempt-store.ts';
 import { factOfReport, factsOfEntry, type PhoneLedgerEntry, type PhoneReport } from './ledger-facts.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MessageTransitions } from './message-transitions.ts';
-import { isCounted, lateOutcome, outcomeOf, type Outcome } from './outcome-rules.ts';
+import { isCounted, lateOutcome, outcomeOf, type Outcome, type Situation } from './outcome-rules.ts';
 
 /** Who speaks: the phone and the ledger it speaks from. */
 export interface PhoneVoice {
@@ -38,6 +45,16 @@ export interface AttemptService {
   markNotWritten(attemptId: string, now: number): void;
 }
 
+/** Rejects that name the failure themselves. */
+const REJECT_CODES: ReadonlyMap<string, FailureCode> = new Map([
+  ['permission_missing', 'permission_missing'],
+  ['number_invalid', 'number_invalid'],
+  ['too_many_parts', 'text_too_long'],
+]);
+
+const resultOf = (part: PartFact): AndroidResult => readAndroidResult(part.result);
+const isSure = (result: AndroidResult): boolean => result.outcome !== 'unknown';
+
 const OPEN_STATES: ReadonlySet<string> = new Set(['offered', 'accepted', 'submitting', 'unknown']);
 
 /** What an earlier attempt may still say of a message whose newest attempt is not the one that left. */
@@ -48,15 +65,28 @@ const LATE_WORD: ReadonlySet<Outcome['to']> = new Set<Outcome['to']>([
   'failed',
 ]);
 
+function situationOf(row: MessageRow, now: number): Situation {
+  return {
+    now,
+    expiresAt: row.expires_at,
+    isCancelRequested: row.cancel_requested === 1,
+    countedAttempts: row.attempts,
+  };
+}
+
 export function createAttemptService(
   attempts: AttemptStore,
   messages: MessageStore,
   transitions: MessageTransitions,
   feed: Feed,
 ): AttemptService {
-  function codeOf(facts: AttemptFacts): string | null {
-    const failedPart = facts.partFacts.find((part) => part.state === 'failed');
-    if (failedPart !== undefined) return readAndroidResult(failedPart.result).code;
+  function codeOf(facts: AttemptFacts): FailureCode | null {
+    const rejectCode = facts.state === 'rejected' ? REJECT_CODES.get(facts.reason ?? '') : undefined;
+    if (rejectCode !== undefined) return rejectCode;
+    const results = facts.partFacts.filter((part) => part.state === 'failed').map(resultOf);
+    // A number that says nothing for sure is no reason: it stays a number.
+    const told = results.find((result) => result.outcome === 'failed') ?? results.find(isSure);
+    if (told !== undefined) return told.code;
     return facts.partFacts.some((part) => part.delivery === 'undelivered') ? 'report_failed' : null;
   }
 
@@ -102,12 +132,7 @@ export function createAttemptService(
     if (row === undefined) return;
     const isNewest = attempt.n === row.held;
     if (!isNewest && row.state !== 'unknown' && row.state !== 'sent') return;
-    const situation = {
-      now,
-      expiresAt: row.expires_at,
-      isCancelRequested: row.cancel_requested === 1,
-      countedAttempts: row.attempts,
-    };
+    const situation = situationOf(row, now);
     const outcome = outcomeOf(joined, situation);
     if (outcome.to === row.state) {
       feed.note('message', row.request_id);
@@ -127,8 +152,10 @@ export function createAttemptService(
     const known = attempts.byId(earlier.attempt_id);
     if (known !== undefined && known.message_seq === rejected.message_seq) {
       const row = messages.bySeq(known.message_seq);
+      if (row === undefined) return;
       const facts = factsOfRow(known);
-      if (row !== undefined && facts.state === 'sent') transitions.markSent(row, now);
+      const outcome = outcomeOf(facts, situationOf(row, now));
+      if (LATE_WORD.has(outcome.to)) apply(row, outcome, facts, now);
       return;
     }
     attempts.orphan({

@@ -1,6 +1,8 @@
 import { FAILURE_CODES, isFailureCode } from '../../shared/failure-codes.ts';
 import type { WaitingReason } from '../../shared/states.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
+import { factsOfRow } from './attempt-store.ts';
+import { resultText } from './outcome-rules.ts';
 import { PRIORITIES, type AttemptRow, type MessageRow } from './message-row.ts';
 
 /** What the API and the screens say of a message. Names are the API's. */
@@ -40,6 +42,13 @@ function failureView(
   };
 }
 
+/** Why a phone refused it, or what Android said of its first failed part. */
+function reasonOf(attempt: AttemptRow): string | null {
+  if (attempt.reason !== null) return attempt.reason;
+  const failed = factsOfRow(attempt).partFacts.find((part) => part.state === 'failed');
+  return failed === undefined ? null : resultText(failed);
+}
+
 function attemptView(attempt: AttemptRow) {
   return {
     n: attempt.n,
@@ -49,7 +58,7 @@ function attemptView(attempt: AttemptRow) {
     ended_at: formatTimeOrNull(attempt.ended_at),
     outcome: attempt.state,
     code: attempt.code,
-    reason: attempt.reason,
+    reason: reasonOf(attempt),
   };
 }
 

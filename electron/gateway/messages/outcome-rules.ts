@@ -1,7 +1,7 @@
 /** What the facts of an attempt mean for its message. Pure: every row of `states.md` is one branch here. */
 import { readAndroidResult } from '../../shared/android-results.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
-import { deliveryOf, type AttemptFacts } from './attempt-facts.ts';
+import { deliveryOf, type AttemptFacts, type PartFact } from './attempt-facts.ts';
 
 export const MAX_ATTEMPTS = 5;
 
@@ -37,23 +37,17 @@ export function isCounted(facts: AttemptFacts): boolean {
   return !(facts.state === 'rejected' && UNCOUNTED_REASONS.has(facts.reason ?? ''));
 }
 
-/** What to do with a message of which nothing left a phone. */
+/** What to do with a message of which nothing left a phone; `lastWord` is its failure when this was the last try. */
 function provedUnsent(
   situation: Situation,
-  code: FailureCode,
+  lastWord: FailureCode,
   detail: string,
   delayMs: number | null,
 ): Outcome {
   if (situation.isCancelRequested) return { to: 'cancelled', detail };
   if (situation.now >= situation.expiresAt) return { to: 'expired', detail };
   if (situation.countedAttempts >= MAX_ATTEMPTS) {
-    return {
-      to: 'failed',
-      code: 'too_many_attempts',
-      detail: `${code}: ${detail}`,
-      mayHaveLeft: false,
-      partsSent: 0,
-    };
+    return { to: 'failed', code: lastWord, detail, mayHaveLeft: false, partsSent: 0 };
   }
   return { to: 'queued', retryAt: delayMs === null ? null : situation.now + delayMs, detail };
 }
@@ -89,12 +83,18 @@ function rejected(reason: string, situation: Situation): Outcome {
     case 'paced':
     case 'never_seen':
     case 'not_written':
-      return provedUnsent(situation, 'relay_rejected', reason, null);
+      return provedUnsent(situation, 'too_many_attempts', reason, null);
     case 'clock':
-      return provedUnsent(situation, 'relay_rejected', reason, 1_000);
+      return provedUnsent(situation, 'too_many_attempts', reason, 1_000);
     default:
-      return provedUnsent(situation, 'relay_rejected', reason, retryDelayMs(situation));
+      return provedUnsent(situation, 'too_many_attempts', reason, retryDelayMs(situation));
   }
+}
+
+/** What Android said of a part, for people who look it up: the name where the SDK has one, and always the number. */
+export function resultText(part: PartFact): string {
+  const number = part.result === null ? '' : ` (${part.result})`;
+  return `RESULT_${readAndroidResult(part.result).name}${number}${part.error === null ? '' : `, error ${part.error}`}`;
 }
 
 function failedParts(facts: AttemptFacts, situation: Situation): Outcome {
@@ -103,7 +103,7 @@ function failedParts(facts: AttemptFacts, situation: Situation): Outcome {
   const first = failedResults.find(({ result }) => result.outcome !== 'retry') ?? failedResults[0];
   const partsSent = results.length - failedResults.length;
   if (first === undefined) return { to: 'unknown', detail: 'a failure without a part' };
-  const detail = `RESULT_${first.result.name}${first.part.result === null ? '' : ` (${first.part.result})`}`;
+  const detail = resultText(first.part);
   if (partsSent > 0) return { to: 'failed', code: 'partially_sent', detail, mayHaveLeft: true, partsSent };
   if (failedResults.every(({ result }) => result.outcome === 'retry')) {
     return provedUnsent(situation, first.result.code, detail, retryDelayMs(situation));

@@ -49,6 +49,20 @@ describe('what the facts of an attempt mean for its message', () => {
     ['proved unsent and cancelled: cancelled', rejected('never_seen'), CANCELLED, { to: 'cancelled' }],
     ['proved unsent and out of time: expired', rejected('never_seen'), TOO_LATE, { to: 'expired' }],
     ['the fifth try is the last', rejected('revoked'), LAST_TRY, { to: 'failed', code: 'too_many_attempts' }],
+    ['the last word of the radio is the failure', failed(4), LAST_TRY, { to: 'failed', code: 'no_service' }],
+    [
+      'a missing permission is the failure of the last try',
+      rejected('permission_missing'),
+      LAST_TRY,
+      { to: 'failed', code: 'permission_missing', detail: 'permission_missing' },
+    ],
+    ['a missing permission is tried again', rejected('permission_missing'), IN_TIME, { to: 'queued' }],
+    [
+      'a wrong number is told at once',
+      rejected('number_invalid'),
+      IN_TIME,
+      { to: 'failed', code: 'number_invalid' },
+    ],
     ['no service is tried again', failed(4), IN_TIME, { to: 'queued' }],
     ['all parts without service are tried again', failed(4, 2), IN_TIME, { to: 'queued' }],
     [
