@@ -7,9 +7,10 @@ import { newId } from '../foundation/new-id.ts';
 import type { LinkConfig, PhoneFrames } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
-import { conditionOf, type AdbSight, type DeviceCondition, type HeartbeatFacts } from './device-condition.ts';
+import type { AdbSight } from './device-condition.ts';
 import type { DeviceRow, DeviceStore, SimRow } from './device-store.ts';
-import { HEARTBEAT_SECONDS, linkConfigOf, sendOrderOf } from './phone-frames.ts';
+import { readySimsOf, unseen, viewOf, type DeviceView, type LivePhone } from './live-phone.ts';
+import { linkConfigOf } from './phone-frames.ts';
 import { findSim, type NamedSim } from './sim-reference.ts';
 import type { Sim } from './sim.ts';
 
@@ -19,29 +20,6 @@ export interface PairingPurpose {
   readonly hardwareSerial: string | null;
   readonly partsPerMinute: number | null;
   readonly name: string | null;
-}
-
-/** A phone as it is now: its row, its link, its last heartbeat. */
-interface LivePhone {
-  row: DeviceRow;
-  sims: readonly SimRow[];
-  session: RelaySession | null;
-  /** Open attempts were asked for and settled; only then may it send. */
-  isSettled: boolean;
-  /** What its last handshake or `config` told it. */
-  told: LinkConfig | null;
-  wasLinked: boolean;
-  isProvisioning: boolean;
-  adb: AdbSight | null;
-  heartbeat: HeartbeatFacts | null;
-  heartbeatAt: number | null;
-}
-
-export interface DeviceView extends DeviceCondition {
-  readonly row: DeviceRow;
-  readonly sims: readonly (SimRow & { readonly isInService: boolean; readonly signal: number | null })[];
-  readonly heartbeat: HeartbeatFacts | null;
-  readonly heartbeatAgeMs: number | null;
 }
 
 export type PairOutcome =
@@ -103,22 +81,7 @@ export function createDeviceService(
 ): DeviceService {
   const phones = new Map<string, LivePhone>();
   const listeners: (() => void)[] = [];
-  for (const row of store.all()) phones.set(row.id, fresh(row));
-
-  function fresh(row: DeviceRow): LivePhone {
-    return {
-      row,
-      sims: store.sims(row.id),
-      session: null,
-      isSettled: false,
-      told: null,
-      wasLinked: false,
-      isProvisioning: false,
-      adb: null,
-      heartbeat: null,
-      heartbeatAt: null,
-    };
-  }
+  for (const row of store.all()) phones.set(row.id, unseen(row, store.sims(row.id)));
 
   function changed(deviceId: string): void {
     feed.tell('device', deviceId);
@@ -141,46 +104,7 @@ export function createDeviceService(
     return `Relay Device ${number}`;
   }
 
-  function view(phone: LivePhone): DeviceView {
-    const now = clock.now();
-    const age = phone.heartbeatAt === null ? null : Math.max(0, now - phone.heartbeatAt);
-    const seconds =
-      phone.heartbeat?.isCharging === true ? HEARTBEAT_SECONDS.charging : HEARTBEAT_SECONDS.battery;
-    const condition = conditionOf({
-      isLinked: phone.session !== null,
-      wasLinked: phone.wasLinked,
-      isProvisioning: phone.isProvisioning,
-      adb: phone.adb,
-      heartbeat: phone.session === null ? null : phone.heartbeat,
-      heartbeatAgeMs: age,
-      heartbeatIntervalMs: seconds * 1000,
-    });
-    const sims = phone.sims.map((sim) => {
-      const health = phone.heartbeat?.sims.find((fact) => fact.id === sim.subscription_id);
-      return { ...sim, isInService: health?.in_service ?? false, signal: health?.signal ?? null };
-    });
-    return { ...condition, row: phone.row, sims, heartbeat: phone.heartbeat, heartbeatAgeMs: age };
-  }
-
-  function simsOf(phone: LivePhone): readonly Sim[] {
-    const { session, row } = phone;
-    if (session === null || !phone.isSettled) return [];
-    const seen = view(phone);
-    if (seen.state !== 'ready') return [];
-    return seen.sims.map((sim) => ({
-      simId: sim.id,
-      slot: sim.slot,
-      deviceId: row.id,
-      deviceName: row.name,
-      ledgerId: session.ledgerId,
-      mode: row.mode,
-      partsPerMinute: row.parts_per_minute,
-      isInService: sim.isInService,
-      freeSlots: () => session.freeSlots,
-      handOver: (message) =>
-        session.send(sendOrderOf(message, sim)) === 'written' ? 'written' : 'not_written',
-    }));
-  }
+  const view = (phone: LivePhone): DeviceView => viewOf(phone, clock.now());
 
   return {
     pair: async (frame, purpose) => {
@@ -215,7 +139,7 @@ export function createDeviceService(
       });
       if (row === undefined) throw new Error('a device was not stored');
       const phone = phones.get(row.id);
-      if (phone === undefined) phones.set(row.id, fresh(row));
+      if (phone === undefined) phones.set(row.id, unseen(row, store.sims(row.id)));
       else phone.row = row;
       changed(row.id);
       return { ok: true, deviceId: row.id, token };
@@ -235,7 +159,7 @@ export function createDeviceService(
         store.storeSims(known.id, frame.ledger_id, frame.sims, clock.now());
         return next;
       });
-      const phone = phones.get(known.id) ?? fresh(known);
+      const phone = phones.get(known.id) ?? unseen(known, store.sims(known.id));
       phone.row = store.byId(known.id) ?? known;
       phone.sims = store.sims(known.id);
       const config = configOf(phone);
@@ -339,7 +263,7 @@ export function createDeviceService(
       changed(found.deviceId);
       return { ...found, isTold };
     },
-    readySims: () => [...phones.values()].flatMap(simsOf),
+    readySims: () => [...phones.values()].flatMap((phone) => readySimsOf(phone, clock.now())),
     onChange: (listener) => {
       listeners.push(listener);
     },

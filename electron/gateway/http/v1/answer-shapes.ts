@@ -1,6 +1,6 @@
 import { invalidFields } from '../../../shared/gateway-error.ts';
 import { isMessageState } from '../../../shared/states.ts';
-import type { DeviceView } from '../../devices/device-service.ts';
+import type { DeviceView } from '../../devices/live-phone.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
 
 /** The device of the API. */
