@@ -6,7 +6,7 @@ import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
 import { countParts } from '../../shared/parts.ts';
 import { type MessageState, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
 import type { EventStore } from '../events/event-store.ts';
-import type { Change, Feed } from '../events/feed.ts';
+import type { Feed } from '../events/feed.ts';
 import { formatTime, type Clock } from '../foundation/clock.ts';
 import { newId } from '../foundation/new-id.ts';
 import type { Writer } from '../storage/group-commit.ts';
@@ -17,6 +17,7 @@ import type { MessageFilter } from './message-filter.ts';
 import type { MessageStore } from './message-store.ts';
 import { messageView, WAITING_HINTS, type MessageView, type Waiting } from './message-view.ts';
 import type { ParsedNumber } from './recipient-number.ts';
+import { createSettledWait } from './settled-wait.ts';
 
 export interface SubmitRequest {
   readonly to: string;
@@ -77,17 +78,6 @@ export interface MessageServiceParts {
 export const DEFAULT_TTL_SECONDS = 86_400;
 export const DEFAULT_MAX_PARTS = 6;
 
-/** States in which a caller that waits for the radio has its answer. */
-const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([
-  'sent',
-  'delivered',
-  'undelivered',
-  'failed',
-  'expired',
-  'cancelled',
-  'unknown',
-]);
-
 export interface MessageService {
   submit(
     sender: Sender,
@@ -106,8 +96,10 @@ export interface MessageService {
 
 export function createMessageService(parts: MessageServiceParts): MessageService {
   const { messages, attempts, idempotency, events, feed, writer, clock } = parts;
-  const waiters = new Map<string, Set<() => void>>();
-  let stopListening: (() => void) | null = null;
+  const waitUntilSettled = createSettledWait(
+    feed,
+    (requestId) => messages.byRequestId(requestId)?.state ?? 'queued',
+  );
 
   function refuseWhenBlocked(): void {
     const state = parts.refusal();
@@ -221,9 +213,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       throw new GatewayError(
         'idempotency_in_progress',
         'A request with this Idempotency-Key is being stored.',
-        {
-          headers: { 'retry-after': '1' },
-        },
+        { headers: { 'retry-after': '1' } },
       );
     }
     const message = prepare(sender, request);
@@ -274,27 +264,6 @@ export function createMessageService(parts: MessageServiceParts): MessageService
     return messageView(row, row.held === 0 ? [] : attempts.ofMessage(row.seq), waitingOf(row));
   }
 
-  function wakeWaiters(changes: readonly Change[]): void {
-    for (const change of changes) {
-      if (change.topic !== 'message') continue;
-      for (const waiter of waiters.get(change.id) ?? []) waiter();
-    }
-  }
-
-  function addWaiter(requestId: string, waiter: () => void): () => void {
-    stopListening ??= feed.listen(wakeWaiters);
-    const own = waiters.get(requestId) ?? new Set();
-    own.add(waiter);
-    waiters.set(requestId, own);
-    return () => {
-      own.delete(waiter);
-      if (own.size === 0) waiters.delete(requestId);
-      if (waiters.size > 0) return;
-      stopListening?.();
-      stopListening = null;
-    };
-  }
-
   return {
     submit: (sender, request, idempotencyKey, done, fail) => {
       if (idempotencyKey !== null) {
@@ -314,25 +283,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       );
     },
 
-    waitUntilSettled: (requestId, timeoutMs) =>
-      new Promise((resolve) => {
-        const stateNow = (): MessageState => messages.byRequestId(requestId)?.state ?? 'queued';
-        let removeWaiter: () => void = () => undefined;
-        const finish = (state: MessageState): void => {
-          clearTimeout(timer);
-          removeWaiter();
-          resolve(state);
-        };
-        const timer = setTimeout(() => {
-          finish(stateNow());
-        }, timeoutMs);
-        const check = (): void => {
-          const state = stateNow();
-          if (SETTLED.has(state)) finish(state);
-        };
-        removeWaiter = addWaiter(requestId, check);
-        check();
-      }),
+    waitUntilSettled,
 
     view: (requestId, sender) => {
       const row = messages.byRequestId(requestId);
