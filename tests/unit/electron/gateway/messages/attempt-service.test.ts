@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
+import {
+  createAttemptService,
+  type AttemptService,
+} from '../../../../../electron/gateway/messages/attempt-service.ts';
+import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
+import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
+import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
+import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
+import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+
+const VOICE = { deviceId: 'dev_1', ledgerId: 'ab'.repeat(16) };
+const NOW = 1_000_000;
+
+/** One message that the phone was offered as many times as there are attempt ids. */
+function setup(...attemptIds: readonly string[]) {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-attempts-'));
+  const storage = openStorage(directory);
+  onTestFinished(() => {
+    storage.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const { db } = storage;
+  const feed = createFeed();
+  const counts = createWaitingCounts(db);
+  const messages = createMessageStore(db, counts);
+  const attempts = createAttemptStore(db);
+  const transitions = createMessageTransitions(db, createEventStore(db), feed, counts);
+  const service: AttemptService = createAttemptService(attempts, messages, transitions, feed);
+  const seq = messages.insert(
+    'req_1',
+    {
+      clientId: 'cli',
+      mode: 'live',
+      to: '+9779812345678',
+      text: 'hi',
+      parts: 1,
+      encoding: 'GSM-7',
+      priority: 'transactional',
+      deviceId: null,
+      simId: null,
+      maxParts: 6,
+      deliveryReport: true,
+      reference: null,
+      metadata: null,
+      ttlSeconds: 3600,
+    },
+    NOW,
+  );
+  const row = () => {
+    const found = messages.bySeq(seq);
+    if (found === undefined) throw new Error('the message is gone');
+    return found;
+  };
+  attemptIds.forEach((attemptId, index) => {
+    if (index > 0) transitions.requeue(row(), null, 'x', true, NOW);
+    transitions.markSending(row(), 'Relay Device 1', NOW);
+    attempts.insert({
+      attemptId,
+      messageSeq: seq,
+      n: index + 1,
+      ...VOICE,
+      deviceName: 'Relay Device 1',
+      simId: 'sim_1',
+      simSlot: 1,
+      notAfter: NOW + 3_600_000,
+      offeredAt: NOW,
+    });
+  });
+  let reportSeq = 0;
+  const report = (attemptId: string, what: Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'>): void => {
+    reportSeq += 1;
+    service.storeReports(VOICE, [{ seq: reportSeq, attempt_id: attemptId, at: NOW, ...what }], NOW);
+  };
+  return { row, report, attempt: (id: string) => attempts.byId(id) };
+}
+
+describe('a phone that holds an earlier attempt of the message', () => {
+  const earlier = { attempt_id: 'att_1', state: 'sent' };
+  const rows: [
+    title: string,
+    told: readonly Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'>[],
+    expected: object,
+  ][] = [
+    ['takes over that it was sent', [{ state: 'sent', part: 1, parts: 1 }], { state: 'sent' }],
+    [
+      'takes over that it was delivered',
+      [
+        { state: 'sent', part: 1, parts: 1 },
+        { state: 'delivered', part: 1, parts: 1 },
+      ],
+      { state: 'delivered' },
+    ],
+    [
+      'takes over that it failed for good',
+      [{ state: 'failed', part: 1, parts: 1, result: 10 }],
+      { state: 'failed', failure_code: 'carrier_rejected' },
+    ],
+    ['stays unknown while that one is open', [{ state: 'submitting', parts: 1 }], { state: 'unknown' }],
+  ];
+  it.each(rows)('%s', (_title, told, expected) => {
+    const { row, report } = setup('att_1', 'att_2');
+    for (const each of told) report('att_1', each);
+    expect(row().state).toBe('sending');
+    report('att_2', { state: 'rejected', reason: 'duplicate_message', earlier });
+    expect(row()).toMatchObject(expected);
+  });
+});
+
+describe('the code of an attempt', () => {
+  const rows: [title: string, what: Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'>, code: string | null][] = [
+    ['is what the radio said', { state: 'failed', part: 1, parts: 1, result: 4 }, 'no_service'],
+    ['is nothing for a number of the vendor', { state: 'failed', part: 1, parts: 1, result: 4711 }, null],
+    [
+      'is the refusal that names it',
+      { state: 'rejected', reason: 'permission_missing' },
+      'permission_missing',
+    ],
+    [
+      'is text_too_long after too many parts',
+      { state: 'rejected', reason: 'too_many_parts' },
+      'text_too_long',
+    ],
+    ['is nothing for a refusal that only asks for time', { state: 'rejected', reason: 'paced' }, null],
+    ['is nothing for what was sent', { state: 'sent', part: 1, parts: 1 }, null],
+  ];
+  it.each(rows)('%s', (_title, what, code) => {
+    const { report, attempt } = setup('att_1');
+    report('att_1', what);
+    expect(attempt('att_1')).toMatchObject({ code });
+  });
+
+  it('keeps the number of the vendor', () => {
+    const { report, attempt, row } = setup('att_1');
+    report('att_1', { state: 'failed', part: 1, parts: 1, result: 4711, error: 38 });
+    expect(attempt('att_1')?.part_results).toContain('"result":4711,"error":38');
+    expect(row()).toMatchObject({ state: 'unknown', failure_detail: 'RESULT_UNNAMED (4711), error 38' });
+  });
+});
