@@ -26,6 +26,7 @@ export function describeOwnership(makeRelay: MakeRelay): void {
       const inbound = await link.expectFrame('inbound');
       expect(inbound).toMatchObject({ from: '015112345678', body: 'Yes please', sim_id: SIM.id, parts: 1 });
       expect(inbound.inbound_id).toMatch(/^[0-9a-f]{64}$/);
+      await link.settled();
       const again = await world.restart();
       await again.settled();
       expect(again.frames.filter((frame) => frame.t === 'inbound')).toEqual([]);
@@ -41,6 +42,18 @@ export function describeOwnership(makeRelay: MakeRelay): void {
       expect(link.frames.filter((frame) => frame.t === 'inbound')).toHaveLength(1);
     });
 
+    it('takes nobody for an answerer to whom nothing was handed to the radio', async () => {
+      await using world = await makeWorld(makeRelay, { prepare: (gateway) => (gateway.config = INBOX) });
+      const link = await world.link();
+      const send = world.newSend({ sim: { id: SIM.id + 1, mcc_mnc: null } });
+      link.send(send);
+      await link.report(send.attempt_id, 'rejected');
+      world.relay.receive({ from: send.to, body: 'Yes please', sim: SIM.id });
+      world.relay.receive({ from: '+491700000002', body: 'STOP', sim: SIM.id });
+      await link.expectFrame('inbound', (frame) => frame.from === '+491700000002');
+      expect(inboundFrom(link)).toEqual(['+491700000002']);
+    });
+
     it('passes on nothing from a SIM that is not switched on', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
@@ -51,6 +64,7 @@ export function describeOwnership(makeRelay: MakeRelay): void {
 
     it('finds in the inbox what the broadcast missed', async () => {
       await using world = await makeWorld(makeRelay, { prepare: (gateway) => (gateway.config = INBOX) });
+      await (await world.link()).settled();
       await (await world.link()).settled();
       world.relay.receive({ from: '+491700000002', body: 'STOP', sim: SIM.id, isSilent: true });
       const again = await world.restart();

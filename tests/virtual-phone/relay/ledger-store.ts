@@ -117,8 +117,10 @@ export class LedgerStore {
     }));
   }
 
+  /** Only what was handed to the radio makes its recipient somebody who may answer. */
   hasTexted(tail: string, sinceMs: number): boolean {
-    const sql = `SELECT 1 FROM attempts WHERE substr(recipient, -7) = ? AND changed_at >= ? AND hash IS NOT NULL LIMIT 1`;
+    const sql = `SELECT 1 FROM attempts WHERE substr(recipient, -7) = ? AND changed_at >= ?
+      AND submitted_elapsed IS NOT NULL LIMIT 1`;
     return this.#sql.value(sql, tail, sinceMs) !== null;
   }
 
