@@ -34,6 +34,7 @@ public final class LinkService extends Service {
   private volatile Relay relay;
   private volatile boolean isOver;
   private LinkState shown;
+  private int lastStart;
 
   /** Starts it if Android allows that now; the link itself needs no service, only the app's life does. */
   public static void start(Context context) {
@@ -61,8 +62,9 @@ public final class LinkService extends Service {
   }
 
   @Override public int onStartCommand(Intent intent, int flags, int startId) {
+    lastStart = startId;
     if (!showItself()) {
-      stopSelf();
+      stopSelf(startId);
       return START_NOT_STICKY;
     }
     inBackground(this::work);
@@ -106,7 +108,7 @@ public final class LinkService extends Service {
   private void show(LinkState state) {
     if (isOver) return;
     if (state.kind() == LinkState.Kind.UNPAIRED) {
-      stopSelf();
+      stopSelf(lastStart); // not when a start is under way: it comes from a pairing made meanwhile
       return;
     }
     if (state.equals(shown)) return;

@@ -26,7 +26,7 @@ public final class MainActivity extends Activity {
       DateUtils.FORMAT_SHOW_DATE | DateUtils.FORMAT_SHOW_TIME | DateUtils.FORMAT_ABBREV_MONTH;
 
   private final Handler main = new Handler(Looper.getMainLooper());
-  private final ExecutorService reader = Executors.newSingleThreadExecutor();
+  private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> new Thread(work, "relay-screen"));
   private final Runnable refresh = this::refresh;
   private final Runnable watcher = () -> main.post(refresh);
   private StatusFacts shown;

@@ -218,6 +218,7 @@ public final class RelayLink {
     session = (Long) frame.get("session");
     core.welcome(frame);
     host.welcomed();
+    watchSilence(); // here as well: the next read would still wait as long as for a welcome
     writer.open(session, pairing.gatewayId(), Math.max(pairing.ackedSeq(), (Long) frame.get("last_seq")));
     return true;
   }
