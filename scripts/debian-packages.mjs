@@ -13,10 +13,14 @@ const packages = {
   chromium: () => isOnPath('chromium') || isOnPath('google-chrome'),
   'fonts-noto-core': () => existsSync('/usr/share/fonts/truetype/noto'),
   wrk: () => isOnPath('wrk'),
+  'openjdk-17-jdk-headless': () => isOnPath('javac'),
+  maven: () => isOnPath('mvn'),
 };
 
 /** What the end-to-end tests need. `chromium` brings the libraries that Electron's window needs too. */
 export const endToEndPackages = /** @type {const} */ (['adb', 'xvfb', 'chromium', 'fonts-noto-core']);
+/** What the relay app is built and tested with. */
+export const relayPackages = /** @type {const} */ (['openjdk-17-jdk-headless', 'maven']);
 export const benchmarkPackages = /** @type {const} */ (['adb', 'wrk']);
 
 /** @param {string} program */

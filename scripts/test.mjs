@@ -6,6 +6,7 @@ import { build } from './build.mjs';
 import { endToEndPackages, ensureDebianPackages } from './debian-packages.mjs';
 import { secondsSince } from './run-command.mjs';
 import { staticChecks } from './static-checks.mjs';
+import { runRelaySuite } from './relay-suite.mjs';
 import { runVitestSuite } from './vitest-suite.mjs';
 
 /**
@@ -57,6 +58,8 @@ async function runEndToEnd(filters = []) {
 const suites = {
   checks: runChecks,
   unit: () => runVitestSuite('unit', { show: true }),
+  // Before those that run the app's classes.
+  relay: runRelaySuite,
   integration: () => runVitestSuite('integration', { show: true }),
   e2e: () => runEndToEnd(),
 };
