@@ -70,6 +70,7 @@ export function describeWire(makeRelay: MakeRelay): void {
     it('leaves a connection that is dead when it is poked', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
+      await link.settled();
       world.gateway.isAnswering = false;
       await world.relay.poke();
       await link.waitClosed();

@@ -132,6 +132,8 @@ export interface Radio {
     readonly text: string;
     readonly sim: number;
   }): SentRow[];
+  /** All rows that our package made, and all that came in. */
+  folders(): { readonly sent: readonly SentRow[]; readonly inbox: readonly InboxRow[] };
   /** Rows of the inbox above a mark. */
   inboxAbove(mark: number): InboxRow[];
   /** A text arrives at the phone. `isSilent` leaves out the broadcast: only the inbox has it. */

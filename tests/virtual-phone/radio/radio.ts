@@ -82,6 +82,10 @@ class LoggedRadio implements Radio {
     return this.#folders.find(query);
   }
 
+  folders(): { sent: SentRow[]; inbox: InboxRow[] } {
+    return { sent: this.#folders.allSent(), inbox: this.#folders.inboxAbove(0) };
+  }
+
   inboxAbove(mark: number): InboxRow[] {
     return this.#folders.inboxAbove(mark);
   }

@@ -47,6 +47,10 @@ export class SmsFolders {
     });
   }
 
+  allSent(): SentRow[] {
+    return [...this.#sent.values()].map(rowOf);
+  }
+
   addReceived(row: InboxRow): void {
     this.#lastId = Math.max(this.#lastId, row.id);
     this.#inbox.push(row);

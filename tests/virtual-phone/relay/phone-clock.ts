@@ -12,6 +12,8 @@ export interface PhoneClock {
 }
 
 export interface SettablePhoneClock extends PhoneClock {
+  /** What the network's clocks show: right whatever the phone's owner sets. Milliseconds since 1970. */
+  network(): number;
   /** Moves only the wall clock. */
   skew(byMs: number): void;
   /** Lets time pass on both clocks. */
@@ -29,6 +31,7 @@ export function createPhoneClock(): SettablePhoneClock {
   let bootId = randomUUID();
   const listeners = new Set<() => void>();
   return {
+    network: () => Date.now() + aheadMs,
     wall: () => Date.now() + aheadMs + skewMs,
     elapsed: () => Math.floor(performance.now() - bootedAt + aheadMs - bootAheadMs),
     bootId: () => bootId,
