@@ -16,6 +16,8 @@ import { programsOf } from './android/programs.ts';
 import { createRadio } from './radio/radio.ts';
 import { type Radio, type RadioRule } from './radio/radio-types.ts';
 import { createCrowdRelay } from './relay/crowd-relay.ts';
+import { crowdInstalledRelay, type CrowdInstalledRelay } from './crowd-installed-relay.ts';
+import { type InstalledRelay, type MakeInstalledRelay } from './installed-relay.ts';
 import { type CrowdRelay, type CrowdRelayOptions, type GatewayAddress } from './relay/crowd-relay-types.ts';
 import { createPhoneClock, type SettablePhoneClock } from './relay/phone-clock.ts';
 import { RELAY_PACKAGE, relayPackage } from './relay-package.ts';
@@ -40,7 +42,9 @@ export interface VirtualPhoneOptions {
   /** Programs that add to Android's own or take their place. */
   readonly programs?: CommandTable;
   readonly radioScript?: readonly RadioRule[];
-  /** Passed on to the relay. */
+  /** What runs as the relay app; the crowd relay when left out. */
+  readonly installedRelay?: MakeInstalledRelay;
+  /** Passed on to the crowd relay. */
   readonly relay?: Pick<CrowdRelayOptions, 'appVersion' | 'maxRows' | 'onStep' | 'random'>;
 }
 
@@ -65,7 +69,8 @@ export class VirtualPhone {
   readonly #options: VirtualPhoneOptions;
   readonly #model: string;
   readonly #android: number;
-  #relay: CrowdRelay;
+  readonly #relay: InstalledRelay;
+  readonly #crowd: CrowdInstalledRelay | null;
   #usb: UsbSocket | undefined;
 
   constructor(options: VirtualPhoneOptions) {
@@ -87,7 +92,9 @@ export class VirtualPhone {
       script: options.radioScript ?? [],
       now: () => this.clock.wall(),
     });
-    this.#relay = this.#createRelay();
+    const make = options.installedRelay;
+    this.#crowd = make === undefined ? crowdInstalledRelay(() => this.#createCrowdRelay()) : null;
+    this.#relay = this.#crowd ?? this.#createRelay(make);
     this.adbd = new Adbd({
       port: options.port ?? 0,
       model: this.#model.replaceAll(/\W+/g, '_'),
@@ -99,8 +106,14 @@ export class VirtualPhone {
     if (options.isRelayInstalled ?? true) this.#install();
   }
 
-  /** The relay app, whether it runs or not. */
+  /** The crowd relay, whether it runs or not. */
   get relay(): CrowdRelay {
+    if (this.#crowd === null) throw new Error('this phone runs the relay app itself');
+    return this.#crowd.relay;
+  }
+
+  /** What runs as the relay app. */
+  get app(): InstalledRelay {
     return this.#relay;
   }
 
@@ -112,7 +125,7 @@ export class VirtualPhone {
   /** Switches the phone on: adbd listens, and the relay runs when it is installed. */
   async start(): Promise<void> {
     await this.adbd.start();
-    if (this.isRelayInstalled) this.#relay.start();
+    if (this.isRelayInstalled) await this.#relay.boot();
   }
 
   /** Switches it off and leaves nothing running; its directory stays. Safe twice. */
@@ -154,16 +167,17 @@ export class VirtualPhone {
   setAirplane(isOn: boolean): void {
     this.radio.setAirplane(isOn);
     this.handset.settings.global.set('airplane_mode_on', isOn ? '1' : '0');
+    this.#relay.phoneChanged();
   }
 
   /** Off and on again: everything that was running dies, the ledger and the cable stay. */
   async reboot(): Promise<void> {
     await this.unplug();
-    this.#relay.kill();
+    this.#relay.powerOff();
     this.clock.reboot();
     this.radio.reboot();
     await this.plug();
-    if (this.isRelayInstalled) this.#relay.start();
+    if (this.isRelayInstalled) await this.#relay.boot();
   }
 
   get isRelayInstalled(): boolean {
@@ -183,9 +197,9 @@ export class VirtualPhone {
 
   /** Settings → Apps → Clear data: the app is killed, its ledger and its pairing are gone. */
   async clearRelayData(): Promise<void> {
-    this.#relay.kill();
+    this.#relay.forceStop();
     await rm(this.#relayDirectory, { recursive: true, force: true });
-    this.#relay = this.#createRelay();
+    this.#relay.dataRemoved();
   }
 
   get #relayDirectory(): string {
@@ -193,13 +207,21 @@ export class VirtualPhone {
   }
 
   #install(): void {
-    this.handset.packages.set(
-      RELAY_PACKAGE,
-      relayPackage(() => this.#relay),
-    );
+    this.handset.packages.set(RELAY_PACKAGE, relayPackage(this.#relay));
   }
 
-  #createRelay(): CrowdRelay {
+  #createRelay(make: MakeInstalledRelay | undefined): InstalledRelay {
+    if (make === undefined) throw new Error('no relay for this phone');
+    return make({
+      directory: this.#relayDirectory,
+      handset: this.handset,
+      radio: this.radio,
+      clock: this.clock,
+      dial: (address) => this.#dial(address),
+    });
+  }
+
+  #createCrowdRelay(): CrowdRelay {
     return createCrowdRelay({
       directory: this.#relayDirectory,
       radio: this.radio,

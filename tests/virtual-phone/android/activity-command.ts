@@ -45,17 +45,17 @@ function componentOf(args: readonly string[]): Component | undefined {
   return { packageName, className: short, text: `${packageName}/${short}` };
 }
 
-function startService(handset: Handset, args: readonly string[]): CommandResult {
+async function startService(handset: Handset, args: readonly string[]): Promise<CommandResult> {
   const component = componentOf(args);
   const said = `Starting service: Intent { cmp=${component?.text ?? ''} }\n`;
   const start = component && handset.packages.get(component.packageName)?.services?.[component.className];
   if (start === undefined)
     return { stdout: said, stderr: 'Error: Not found; no service started.\n', code: 255 };
-  start();
+  await start();
   return ok(said);
 }
 
-function startActivity(handset: Handset, args: readonly string[]): CommandResult {
+async function startActivity(handset: Handset, args: readonly string[]): Promise<CommandResult> {
   const component = componentOf(args);
   const said = `Starting: Intent { cmp=${component?.text ?? ''} }\n`;
   const start = component && handset.packages.get(component.packageName)?.activities?.[component.className];
@@ -63,6 +63,6 @@ function startActivity(handset: Handset, args: readonly string[]): CommandResult
     const why = `Activity class {${component?.text ?? ''}} does not exist.`;
     return { stdout: said, stderr: `Error type 3\nError: ${why}\n`, code: 1 };
   }
-  start();
+  await start();
   return ok(said);
 }

@@ -17,11 +17,11 @@ export function contentCommand(handset: Handset): Command {
   };
 }
 
-function runCall(handset: Handset, { authority, method, extras }: Call): CommandResult {
+async function runCall(handset: Handset, { authority, method, extras }: Call): Promise<CommandResult> {
   for (const installed of handset.packages.values()) {
     const provider = installed.providers?.[authority];
     if (provider === undefined) continue;
-    const answer = provider(method, extras);
+    const answer = await provider(method, extras);
     return ok(`Result: ${answer === null ? 'null' : formatBundle(answer)}\n`);
   }
   return trouble(authority, `java.lang.IllegalStateException: Could not find provider: ${authority}`);

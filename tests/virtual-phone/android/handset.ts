@@ -14,13 +14,18 @@ export interface InstalledPackage {
   readonly path: string;
   /** Authority → its `call`. */
   readonly providers?: Readonly<
-    Record<string, (method: string, extras: ReadonlyMap<string, Extra>) => Bundle | null>
+    Record<
+      string,
+      (method: string, extras: ReadonlyMap<string, Extra>) => Bundle | null | Promise<Bundle | null>
+    >
   >;
   /** Component name without the package, e.g. `.LinkService` → what starting it does. */
-  readonly services?: Readonly<Record<string, () => void>>;
-  readonly activities?: Readonly<Record<string, () => void>>;
+  readonly services?: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly activities?: Readonly<Record<string, () => void | Promise<void>>>;
   /** What `am force-stop` does. */
   readonly forceStop?: () => void;
+  /** Called when a permission of the package, or the battery whitelist, changed. */
+  readonly changed?: () => void;
 }
 
 export interface HandsetSim {

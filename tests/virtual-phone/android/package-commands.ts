@@ -64,6 +64,7 @@ function changeGrant(handset: Handset, verb: 'grant' | 'revoke', args: readonly 
   }
   if (verb === 'grant') handset.grants.add(`${name} ${permission}`);
   else handset.grants.delete(`${name} ${permission}`);
+  handset.packages.get(name)?.changed?.();
   return ok();
 }
 

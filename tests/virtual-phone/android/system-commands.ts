@@ -94,6 +94,7 @@ export function deviceIdle(handset: Handset, args: readonly string[]): CommandRe
       said.push(`Removed: ${name}\n`);
     } else return failed(`Package must be prefixed with +, -, or =: ${change}\n`, 255);
   }
+  for (const installed of handset.packages.values()) installed.changed?.();
   return ok(said.join(''));
 }
 

@@ -108,14 +108,10 @@ export class RelayApp {
     if (!this.#isStopped) await (await this.#run()).order('broadcast', { action });
   }
 
-  /** As Android starts a killed app again: the process, and the services that ran in it, with no intent. */
+  /** As Android starts a killed app again. */
   async start(): Promise<void> {
     clearTimeout(this.#restart);
-    if (this.isRunning) return;
-    const services = [...this.#services];
-    const jvm = await this.#run();
-    for (const name of services) await jvm.order('start_service', { class: name, sticky: true });
-    this.#queue.deliver();
+    await this.#run();
   }
 
   // -- what ends it
@@ -222,6 +218,8 @@ export class RelayApp {
       event: (event) => this.#note(event),
     });
     void jvm.gone.then(() => this.#died(jvm));
+    // Services that ran in the killed process come back with the next one, without their intent.
+    for (const name of [...this.#services]) await jvm.order('start_service', { class: name, sticky: true });
     this.#queue.deliver();
     return jvm;
   }
