@@ -27,6 +27,7 @@ import app.relaydesk.relay.sms.SmsResultReceiver;
 import app.relaydesk.relay.support.Broadcasts;
 import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.OneRelay;
+import app.relaydesk.relay.support.SentTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ import org.robolectric.shadows.ShadowSubscriptionManager.SubscriptionInfoBuilder
 
 /** From a frame to Android's SmsManager and back by the receivers of the manifest. */
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = 34)
+@Config(sdk = 34, shadows = SentTexts.class)
 public final class WholePathTest {
   private static final String TEXT = "Secret 471108";
   private static final String TO = "+15551234567";
@@ -56,6 +57,7 @@ public final class WholePathTest {
   private RelayCore core;
 
   @Before public void pair() {
+    SentTexts.forget();
     shadowOf(app).grantPermissions(Manifest.permission.SEND_SMS, Manifest.permission.READ_PHONE_STATE);
     shadowOf(app.getSystemService(SubscriptionManager.class)).setActiveSubscriptionInfos(sim(1, 0), sim(2, 1));
     core = Relay.of(app).core();
@@ -67,8 +69,8 @@ public final class WholePathTest {
 
   @Test public void aTextGoesOutByTheSimNamedAndComesBackSentAndDelivered() throws Exception {
     send("att_1", 2);
-    assertNull(sentBy(1));
-    TextMultipartParams sent = sentBy(2);
+    assertNull(SentTexts.by(1));
+    TextMultipartParams sent = SentTexts.by(2);
     assertEquals(TO, sent.getDestinationAddress());
     assertEquals(List.of(TEXT), sent.getParts());
     answer(sent.getSentIntents().get(0), new Intent(), -1);
@@ -78,7 +80,7 @@ public final class WholePathTest {
 
   @Test public void theAppMayDieBetweenTheHandOverAndItsAnswer() throws Exception {
     send("att_1", 1);
-    PendingIntent intent = sentBy(1).getSentIntents().get(0);
+    PendingIntent intent = SentTexts.by(1).getSentIntents().get(0);
     one.end();
     answer(intent, new Intent(), -1);
     core = Relay.of(app).core();
@@ -88,14 +90,14 @@ public final class WholePathTest {
   @Test public void inAirplaneModeTheTextFailsProvenUnsent() throws Exception {
     Settings.Global.putInt(app.getContentResolver(), Settings.Global.AIRPLANE_MODE_ON, 1);
     send("att_1", 1);
-    answer(sentBy(1).getSentIntents().get(0), new Intent(), SmsManager.RESULT_ERROR_RADIO_OFF);
+    answer(SentTexts.by(1).getSentIntents().get(0), new Intent(), SmsManager.RESULT_ERROR_RADIO_OFF);
     assertEquals("failed", state("att_1"));
     assertTrue(core.store.attempts.find(GATEWAY, "att_1").isProvenUnsent());
   }
 
   @Test public void anErrorOfTheRadioIsToldAsItCame() throws Exception {
     send("att_1", 1);
-    answer(sentBy(1).getSentIntents().get(0), new Intent().putExtra("errorCode", 38),
+    answer(SentTexts.by(1).getSentIntents().get(0), new Intent().putExtra("errorCode", 38),
         SmsManager.RESULT_ERROR_GENERIC_FAILURE);
     assertEquals(Long.valueOf(38), core.store.attempts.find(GATEWAY, "att_1").partResults.get(0).error());
   }
@@ -104,14 +106,14 @@ public final class WholePathTest {
     shadowOf(app).denyPermissions(Manifest.permission.SEND_SMS);
     send("att_1", 1);
     assertEquals("permission_missing", core.store.attempts.find(GATEWAY, "att_1").reason);
-    assertNull(sentBy(1));
+    assertNull(SentTexts.by(1));
   }
 
   @Test public void aSimThatIsNotThereIsNotReplacedByTheOther() {
     send("att_1", 3);
     assertEquals("sim_changed", core.store.attempts.find(GATEWAY, "att_1").reason);
-    assertNull(sentBy(1));
-    assertNull(sentBy(2));
+    assertNull(SentTexts.by(1));
+    assertNull(SentTexts.by(2));
   }
 
   @Test public void aReceivedTextOfTwoPartsIsStoredAsOne() throws Exception {
@@ -154,11 +156,6 @@ public final class WholePathTest {
     Map<String, Object> frame = LedgerWorld.frame(id);
     frame.putAll(Json.object("to", TO, "text", TEXT, "sim", Json.object("id", sim, "mcc_mnc", null)));
     core.send(GATEWAY, frame, answer -> { });
-  }
-
-  private TextMultipartParams sentBy(int sim) {
-    SmsManager manager = app.getSystemService(SmsManager.class).createForSubscriptionId(sim);
-    return shadowOf(manager).getLastSentMultipartTextMessageParams();
   }
 
   private void answer(PendingIntent pending, Intent filledIn, int result) throws Exception {

@@ -15,11 +15,12 @@ import android.content.Intent;
 import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
 import android.net.Uri;
-import android.telephony.SmsManager;
 import android.telephony.SmsMessage;
 import app.relaydesk.relay.inbox.ReceivedText;
+import app.relaydesk.relay.support.SentTexts;
 import java.util.List;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.Robolectric;
@@ -30,12 +31,16 @@ import org.robolectric.shadows.ShadowPendingIntent;
 import org.robolectric.shadows.ShadowSmsManager;
 
 @RunWith(RobolectricTestRunner.class)
-@Config(sdk = 34, manifest = Config.NONE)
+@Config(sdk = 34, manifest = Config.NONE, shadows = SentTexts.class)
 public final class SmsRadioTest {
   private static final int SIM = 2;
   private final Context app = RuntimeEnvironment.getApplication();
   private final SmsRadio radio = new SmsRadio(app);
   private Folder open;
+
+  @Before public void forget() {
+    SentTexts.forget();
+  }
 
   @After public void close() {
     if (open != null) open.rows.close();
@@ -51,7 +56,7 @@ public final class SmsRadioTest {
 
   @Test public void asksForAResultAndAReportOfEachPartByItsOwnIntent() {
     radio.submit("ATTEMPT/1", "+9779801234567", "a".repeat(200), SIM, true);
-    ShadowSmsManager.TextMultipartParams sent = sentBy(SIM);
+    ShadowSmsManager.TextMultipartParams sent = SentTexts.by(SIM);
     assertEquals("+9779801234567", sent.getDestinationAddress());
     assertEquals(2, sent.getParts().size());
     for (int part = 1; part <= 2; part++) {
@@ -64,14 +69,14 @@ public final class SmsRadioTest {
 
   @Test public void asksForNoReportThatNobodyWants() {
     radio.submit("A", "12345", "Hello", SIM, false);
-    assertNull(sentBy(SIM).getDeliveryIntents());
-    assertEquals(1, sentBy(SIM).getSentIntents().size());
+    assertNull(SentTexts.by(SIM).getDeliveryIntents());
+    assertEquals(1, SentTexts.by(SIM).getSentIntents().size());
   }
 
   @Test public void handsOverNothingOfATextOfSixteenParts() {
     String text = "a".repeat(153 * 15 + 1);
     assertThrows(IllegalArgumentException.class, () -> radio.submit("A", "12345", text, SIM, false));
-    assertNull(sentBy(SIM));
+    assertNull(SentTexts.by(SIM));
   }
 
   @Test public void anAddressThatIsNotOursIsNoResult() {
@@ -124,12 +129,6 @@ public final class SmsRadioTest {
     List<ReceivedText> found = radio.receivedAbove(1);
     assertEquals(List.of(new ReceivedText(SIM, "+9779800000001", "one", 3_000, 1),
         new ReceivedText(SIM, "+9779800000001", "two\n", 4_000, 1)), found);
-  }
-
-  private ShadowSmsManager.TextMultipartParams sentBy(int simId) {
-    SmsManager manager = app.getSystemService(SmsManager.class).createForSubscriptionId(simId);
-    ShadowSmsManager shadow = shadowOf(manager);
-    return shadow.getLastSentMultipartTextMessageParams();
   }
 
   private void check(PendingIntent pending, ResultIntents.Address address) {
