@@ -101,12 +101,16 @@ export function messageView(row: MessageRow, attempts: readonly AttemptRow[], wa
     } satisfies Record<string, string | null>,
     cancel_requested: row.cancel_requested === 1,
     may_have_left: row.may_have_left === 1,
-    parts_sent: row.parts_sent,
+    parts_sent: isSent(row) ? row.parts : row.parts_sent,
     failure: failureView(row),
     waiting,
     attempt_log: attempts.map(attemptView),
   };
 }
+
+/** The network took every part. */
+const isSent = ({ state }: MessageRow): boolean =>
+  state === 'sent' || state === 'delivered' || state === 'undelivered';
 
 function timeOfState(row: MessageRow): string | null {
   if (row.state === 'queued') return formatTime(row.created_at);
