@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { fidelityRelay } from '../virtual-phone/fidelity/installed-app.ts';
+import { ALL_PERMISSIONS, type RelayApp } from '../virtual-phone/fidelity/relay-app.ts';
 import { createVirtualPhone, type VirtualPhone, type VirtualPhoneOptions } from '../virtual-phone/phone.ts';
 import { startAdbServer, type TestAdbServer } from './adb-server.ts';
 import { startGateway, type GatewayProcess, type GatewayProcessOptions } from './gateway-process.ts';
@@ -48,6 +50,30 @@ export async function setUpRoad(phoneOptions: Partial<VirtualPhoneOptions> = {})
   await phone.joinAdb(adb.port);
   await pairPhone(world);
   return world;
+}
+
+export interface AppRoadWorld extends RoadWorld {
+  /** The process of the relay app on the phone. */
+  readonly app: RelayApp;
+  /** What the app did against Android's rules. */
+  offences(): readonly string[];
+}
+
+/** The same with the relay app itself, all its permissions granted. */
+export async function setUpAppRoad(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<AppRoadWorld> {
+  let app: RelayApp | undefined;
+  const world = await setUpRoad({
+    installedRelay: fidelityRelay((installed) => {
+      app = installed.process;
+    }),
+    permissions: ALL_PERMISSIONS,
+    ...phoneOptions,
+  });
+  const process = app ?? expect.fail('the phone made no app');
+  // Rule 6: a new ledger takes five parts in its first minute.
+  world.phone.clock.advance(61_000);
+  await process.clockChanged();
+  return Object.assign(world, { app: process, offences: () => process.offences });
 }
 
 async function pairPhone({ gateway, phone }: RoadWorld): Promise<void> {

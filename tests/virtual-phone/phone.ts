@@ -39,6 +39,8 @@ export interface VirtualPhoneOptions {
   readonly features?: readonly string[];
   readonly auth?: AuthMode;
   readonly isRelayInstalled?: boolean;
+  /** Granted to the relay from the start; names without `android.permission.`. */
+  readonly permissions?: readonly string[];
   /** Programs that add to Android's own or take their place. */
   readonly programs?: CommandTable;
   readonly radioScript?: readonly RadioRule[];
@@ -103,6 +105,9 @@ export class VirtualPhone {
       commands: programsOf(this.handset, options.programs),
       files: this.handset.files,
     });
+    for (const name of options.permissions ?? []) {
+      this.handset.grants.add(`${RELAY_PACKAGE} android.permission.${name}`);
+    }
     if (options.isRelayInstalled ?? true) this.#install();
   }
 

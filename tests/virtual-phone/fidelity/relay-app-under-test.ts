@@ -12,18 +12,9 @@ import type {
 } from '../../relay-link/conformance/relay-under-test.ts';
 import { createRadio } from '../radio/radio.ts';
 import { createPhoneClock } from '../relay/phone-clock.ts';
-import { LINK_SERVICE, RelayApp } from './relay-app.ts';
+import { ALL_PERMISSIONS, LINK_SERVICE, RelayApp } from './relay-app.ts';
 import type { JsonObject } from './relay-jvm.ts';
 import type { DialFromPhone } from './socks-door.ts';
-
-export const ALL_PERMISSIONS = [
-  'SEND_SMS',
-  'RECEIVE_SMS',
-  'READ_SMS',
-  'READ_PHONE_STATE',
-  'READ_PHONE_NUMBERS',
-  'POST_NOTIFICATIONS',
-];
 
 /** The relay app on a fresh phone of its own, with all permissions, started and unpaired. */
 export async function makeRelayAppUnderTest(request: RelayRequest): Promise<RelayUnderTest> {

@@ -16,6 +16,16 @@ import type { DialFromPhone } from './socks-door.ts';
 
 export const LINK_SERVICE = 'app.relaydesk.relay.LinkService';
 
+/** All that the app asks a person for. */
+export const ALL_PERMISSIONS = [
+  'SEND_SMS',
+  'RECEIVE_SMS',
+  'READ_SMS',
+  'READ_PHONE_STATE',
+  'READ_PHONE_NUMBERS',
+  'POST_NOTIFICATIONS',
+];
+
 /** What the app can learn of its phone. */
 export interface PhoneFacts {
   readonly sims: readonly SimFact[];
@@ -167,6 +177,12 @@ export class RelayApp {
   }
 
   // -- what changes around it
+
+  /** A status report of the network reaches the first part of an attempt, be it about that text or not. */
+  async receiveReport(attemptId: string, report: { recipient: string; status: number }): Promise<void> {
+    const order = this.#intents.reportFor(attemptId, report);
+    if (order !== null) await (await this.#run()).order(order.what, order.fields);
+  }
 
   /** Breaks its connections, as a pulled cable would. */
   async cut(): Promise<void> {

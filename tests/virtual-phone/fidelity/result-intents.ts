@@ -90,6 +90,20 @@ export class ResultIntents {
     return { what: 'fire', fields: { ...intent, result: -1, pdu } };
   }
 
+  /** A status report as the network sends it, matched to the attempt's first part. */
+  reportFor(attemptId: string, report: { recipient: string; status: number }): ReceivedOrder | null {
+    const kept = this.#kept.get(attemptId);
+    const intent = kept?.delivered[0];
+    if (kept === undefined || intent === undefined) return null;
+    const pdu = statusReportPdu({
+      ...report,
+      reference: 0,
+      submittedAt: kept.submittedAt,
+      settledAt: this.#clock.network(),
+    });
+    return { what: 'fire', fields: { ...intent, result: -1, pdu } };
+  }
+
   forget(): void {
     this.#kept.clear();
   }

@@ -63,6 +63,12 @@ public final class Steps {
       reached("result_committed");
     }
 
+    @Implementation protected void receive(app.relaydesk.relay.inbox.ReceivedText text) {
+      Shadow.directlyOn(real, "app.relaydesk.relay.ledger.RelayCore", "receive",
+          ClassParameter.from(app.relaydesk.relay.inbox.ReceivedText.class, text));
+      reached("received_committed");
+    }
+
     @Implementation protected void ack(String ledgerId, long seq) {
       reached("ack_read");
       Shadow.directlyOn(real, "app.relaydesk.relay.ledger.RelayCore", "ack",
