@@ -105,6 +105,20 @@ describe('the relay app over a stock adb server', () => {
     expect([...submitsByText(world.phone).values()]).toEqual([1]);
   });
 
+  it('settles so a failed one too, as a failure that may have left', async () => {
+    const world = await setUpAppRoad({ radioScript: [{ plan: { isResultLost: true, result: 4 } }] });
+    const requestId = await sendText(world.gateway, 'failure lost with the phone off');
+    await waitFor('the radio to have it', () => world.phone.radio.log().length === 1);
+    await world.phone.reboot();
+    const message = await reaches(world, requestId, 'failed', 'unknown');
+    expect(message).toMatchObject({
+      status: 'failed',
+      failure: { code: 'generic_failure' },
+      may_have_left: true,
+    });
+    expect([...submitsByText(world.phone).values()]).toEqual([1]);
+  });
+
   it('keeps a text that airplane mode turned back, and does not call it failed', async () => {
     const world = await setUpAppRoad();
     world.phone.setAirplane(true);

@@ -118,11 +118,27 @@ describe('the screens in a browser', () => {
     }
   });
 
-  it('speak Nepali', async () => {
-    const { page } = await setup();
+  it('speak Nepali, in the sentences that the gateway writes and in their numbers too', async () => {
+    const { page, gateway } = await setup();
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitemradio', { name: 'नेपाली' }).click();
     await page.getByRole('heading', { name: 'ड्यासबोर्ड' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ne');
+
+    await gateway.api('POST', '/v1/messages', { to: '+9779812345678', text: 'पहिलो', wait_seconds: 5 });
+    await gateway.console('POST', '/console/queue/pause');
+    await gateway.api('POST', '/v1/messages', { to: '+9779812345678', text: 'रोकिएको' });
+    await page.getByRole('link', { name: 'सन्देशहरू' }).click();
+    await page.getByText('रोकिएको', { exact: true }).click();
+    await page.getByRole('dialog').getByText('तयार भएपछि लाइन चलाउनुहोस्।').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('पहिलो', { exact: true }).click();
+    await page.getByRole('dialog').getByText('प्रयास १ · Demo phone · SIM १').waitFor();
+    expect(await page.getByRole('dialog').innerText()).not.toMatch(/[a-z]{3,} [a-z]{3,} [a-z]{3,}/);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('link', { name: 'फोनहरू' }).click();
+    await page.getByText('ADB बन्द छ (--no-adb)।').waitFor();
+    await page.getByText('SIM १ ·').first().waitFor();
   });
 });

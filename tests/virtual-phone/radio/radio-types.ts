@@ -115,6 +115,13 @@ export interface RadioOptions {
   readonly now?: () => number;
 }
 
+/** A delivery report that came from the network, whoever heard it. */
+export interface NetworkReport {
+  readonly attemptId: string;
+  readonly part: number;
+  readonly delivery: 'delivered' | 'undelivered';
+}
+
 export interface Radio {
   /** SmsManager's call. Throws a `RadioError` where the script says so; nothing was submitted then, except with RuntimeException. */
   submit(submission: RadioSubmission): void;
@@ -146,6 +153,8 @@ export interface Radio {
   setSimPresent(sim: number, isPresent: boolean): void;
   /** The phone restarts: sent intents and delivery reports still to come are lost, the folders stay. */
   reboot(): void;
+  /** Every delivery report so far, oldest first; not across restarts. */
+  reports(): readonly NetworkReport[];
   /** Every part submitted so far, oldest first, across restarts. */
   log(): readonly RadioLogLine[];
   /** Closes the log; nothing fires any more. */

@@ -1,5 +1,6 @@
 import type {
   InboxRow,
+  NetworkReport,
   PartPlan,
   Radio,
   RadioEvent,
@@ -35,6 +36,7 @@ class LoggedRadio implements Radio {
   readonly #submits: AppendFile;
   readonly #results: AppendFile;
   readonly #log: RadioLogLine[];
+  readonly #reports: NetworkReport[] = [];
   readonly #folders = new SmsFolders();
   readonly #script = new RadioScript();
   readonly #timers = new RadioTimers();
@@ -125,6 +127,10 @@ class LoggedRadio implements Radio {
     this.#recentParts = [];
   }
 
+  reports(): readonly NetworkReport[] {
+    return this.#reports;
+  }
+
   log(): readonly RadioLogLine[] {
     return this.#log;
   }
@@ -197,6 +203,7 @@ class LoggedRadio implements Radio {
     const { delivery } = plan;
     if (delivery === 'missing') return;
     this.#timers.after(plan.deliveryAfterMs, () => {
+      this.#reports.push({ attemptId, part, delivery });
       for (let copy = 0; copy < plan.deliveryCopies; copy += 1) {
         this.#fire({ kind: 'delivery', attemptId, part, delivery });
       }
