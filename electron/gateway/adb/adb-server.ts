@@ -36,11 +36,21 @@ const MAX_REQUEST_BYTES = 0xffff;
 /** No answer of ours is near this; a hostile phone must not fill the memory. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
+export interface SendOptions {
+  readonly deadlineMs: number;
+  readonly sent: (bytes: number) => void;
+}
+
 export interface AdbServer {
   /** Asks a `host:` service that answers with one text. */
   ask(service: string): Promise<string>;
   /** Runs a service of a phone and reads its whole output. */
   run(serial: string, service: string, deadlineMs?: number): Promise<Buffer>;
+  /**
+   * Gives bytes to a service of a phone and reads all that it says until it ends. `sent` hears how many bytes adb
+   * took so far; a phone that says no before it took them all is heard too.
+   */
+  send(serial: string, service: string, bytes: Buffer, options: SendOptions): Promise<Buffer>;
   /** Opens a service of a phone; whoever opens it ends it. */
   open(serial: string, service: string): Promise<AdbConnection>;
   /** A connection on which a `host:` service keeps talking. */
@@ -158,6 +168,14 @@ export function createAdbServer(options: AdbServerOptions): AdbServer {
         await request(connection, service);
         return readToEnd(connection);
       }),
+    send: (serial, service, bytes, { deadlineMs, sent }) =>
+      using(deadlineMs, `sending to ${printable(service, 40)}`, async (connection) => {
+        await request(connection, `host:transport:${serial}`);
+        await request(connection, service);
+        const answer = readToEnd(connection);
+        await Promise.race([writeAll(connection, bytes, sent), answer]);
+        return answer;
+      }),
     open: (serial, service) => openServices([`host:transport:${serial}`, service]),
     follow: (service) => openServices([service]),
     close: () => {
@@ -188,6 +206,30 @@ function readToEnd(connection: AdbConnection): Promise<Buffer> {
       resolve(Buffer.concat(chunks));
     });
   });
+}
+
+/** How much is handed over between two reports. */
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Writes in pieces, as fast as the cable takes them. Ends without a word when the connection breaks: what the phone
+ * said before that tells more.
+ */
+async function writeAll(
+  { socket }: AdbConnection,
+  bytes: Buffer,
+  sent: (bytes: number) => void,
+): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const piece = bytes.subarray(at, at + PIECE_BYTES);
+    const isTaken = await new Promise<boolean>((resolve) => {
+      socket.write(piece, (error) => {
+        resolve(error === null || error === undefined);
+      });
+    });
+    if (!isTaken) return;
+    sent(at + piece.length);
+  }
 }
 
 function translate(error: unknown): AdbError {
