@@ -1,5 +1,6 @@
 import com.android.apksig.ApkSigner;
 import com.android.apksig.ApkVerifier;
+import com.android.apksig.KeyConfig;
 import com.android.tools.r8.Diagnostic;
 import com.android.tools.r8.DiagnosticsHandler;
 import com.android.tools.r8.R8;
@@ -60,7 +61,7 @@ final class BuildApk {
   private void makeApk(String version) throws Exception {
     Path dex = shrink();
     Path unsigned = target.resolve("unsigned.apk");
-    pack(target.resolve("linked.apk"), dex, unsigned);
+    pack(withoutNames(), dex, unsigned);
     Path apk = target.resolve("relaydesk-relay.apk");
     String signer = sign(unsigned, apk);
     publish(apk, version, signer);
@@ -92,6 +93,14 @@ final class BuildApk {
         "--proguard", target.resolve("manifest-rules.txt").toString(), "--no-version-vectors",
         "--java", Files.createDirectories(target.resolve("generated-sources/resources")).toString(),
         compiled.toString());
+  }
+
+  /** The linked resources without the names that only people read: the table can't be compressed. */
+  private Path withoutNames() throws Exception {
+    Path nameless = target.resolve("nameless.apk");
+    run(unpackTool().toString(), "optimize", "--collapse-resource-names", "--deduplicate-entry-values",
+        "--shorten-resource-paths", "-o", nameless.toString(), target.resolve("linked.apk").toString());
+    return nameless;
   }
 
   private Path unpackTool() throws IOException {
@@ -192,7 +201,7 @@ final class BuildApk {
     }
     if (!(keys.getKey(alias, password) instanceof PrivateKey key)) throw new IOException("no key " + alias + " in " + file);
     X509Certificate certificate = (X509Certificate) keys.getCertificate(alias);
-    var signer = new ApkSigner.SignerConfig.Builder("RELAY", key, List.of(certificate)).build();
+    var signer = new ApkSigner.SignerConfig.Builder("RELAY", new KeyConfig.Jca(key), List.of(certificate)).build();
     new ApkSigner.Builder(List.of(signer)).setInputApk(unsigned.toFile()).setOutputApk(apk.toFile())
         .setMinSdkVersion(Integer.parseInt(MIN_SDK)).setV1SigningEnabled(false).setV2SigningEnabled(true)
         .setV3SigningEnabled(true).setV4SigningEnabled(false).setCreatedBy("RelayDesk").build().sign();
