@@ -1,7 +1,8 @@
 /** The relay app itself, installed on a virtual phone: what adb and the phone do, done to its process. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Bundle, Handset } from '../android/handset.ts';
+import type { Handset } from '../android/handset.ts';
+import type { Bundle } from '../android/installed-package.ts';
 import type { InstalledRelay, MakeInstalledRelay, RelayParts } from '../installed-relay.ts';
 import { LINK_SERVICE, type PhoneFacts, RelayApp } from './relay-app.ts';
 
@@ -42,6 +43,12 @@ function installedApp({ directory, handset, radio, clock, dial }: RelayParts): I
     powerOff: () => process.powerOff(),
     boot: () => process.boot(),
     phoneChanged: () => process.phoneChanged(),
+    installed: async (_versionName, change) => {
+      // A first one waits for whoever starts it; one that was stopped hears nothing.
+      if (change !== 'update') return;
+      process.kill();
+      await process.broadcast('android.intent.action.MY_PACKAGE_REPLACED');
+    },
     dataRemoved: () => undefined,
     stop: () => process.stop(),
   };

@@ -16,8 +16,12 @@ import { ALL_PERMISSIONS, LINK_SERVICE, RelayApp } from './relay-app.ts';
 import type { JsonObject } from './relay-jvm.ts';
 import type { DialFromPhone } from './socks-door.ts';
 
+export interface RelayAppUnderTest extends RelayUnderTest {
+  readonly app: RelayApp;
+}
+
 /** The relay app on a fresh phone of its own, with all permissions, started and unpaired. */
-export async function makeRelayAppUnderTest(request: RelayRequest): Promise<RelayUnderTest> {
+export async function makeRelayAppUnderTest(request: RelayRequest): Promise<RelayAppUnderTest> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-app-'));
   const clock = createPhoneClock();
   const radio = createRadio({ logPath: path.join(directory, 'radio.jsonl'), now: () => clock.wall() });
@@ -43,6 +47,7 @@ export async function makeRelayAppUnderTest(request: RelayRequest): Promise<Rela
   const call = async (method: string, extras: JsonObject): Promise<ShellAnswer> =>
     (await app.call(method, extras)) ?? { ok: false, reason: 'no answer' };
   return {
+    app,
     pair: ({ code, pin, host, port, replace }) =>
       call('pair', { code, pin, host, port, ...(replace === undefined ? {} : { replace }) }),
     poke: () => call('poke', {}),

@@ -14,6 +14,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS 1.2 or newer to the one key whose SHA-256 was pinned at pairing; names, dates and authorities say nothing. */
 public final class PinnedTls {
+  private static final int GOODBYE_MS = 1_000;
+
   private PinnedTls() {}
 
   /** The other side holds another key than the one pinned. */
@@ -29,12 +31,40 @@ public final class PinnedTls {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new PinTrust(pin)}, null);
       SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
-      socket.setEnabledProtocols(modern(socket.getSupportedProtocols()));
-      socket.setSoTimeout(plain.getSoTimeout());
-      socket.startHandshake();
-      return socket;
+      try {
+        socket.setEnabledProtocols(modern(socket.getSupportedProtocols()));
+        socket.setSoTimeout(plain.getSoTimeout());
+        socket.startHandshake();
+        return socket;
+      } catch (IOException | RuntimeException refused) {
+        close(socket, plain);
+        throw refused;
+      }
     } catch (GeneralSecurityException problem) {
       throw new IOException(problem);
+    }
+  }
+
+  /**
+   * Says goodbye and lets go of what TLS holds outside Java, files among it, which would else wait for the garbage
+   * collector. A gateway that reads no more is not waited for.
+   */
+  static void close(Socket secured, Socket plain) {
+    Thread goodbye = new Thread(() -> closeQuietly(secured), "relay-goodbye");
+    goodbye.start();
+    try {
+      goodbye.join(GOODBYE_MS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    closeQuietly(plain);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException | RuntimeException gone) {
+      android.util.Log.d("RelayDesk", "link: closing failed, which loses nothing");
     }
   }
 

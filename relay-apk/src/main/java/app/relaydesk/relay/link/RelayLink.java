@@ -63,6 +63,7 @@ public final class RelayLink {
     } catch (IOException | RuntimeException gone) {
       ended(gone);
     } finally {
+      PinnedTls.close(secured, road);
       close();
     }
     return writer != null && writer.isSilent() ? End.REDIAL_NOW : end;
