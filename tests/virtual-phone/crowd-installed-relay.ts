@@ -1,5 +1,5 @@
 /** The crowd relay in the place of the installed app: light enough for many phones in one process. */
-import type { Bundle, Extra } from './android/handset.ts';
+import type { Bundle, Extra } from './android/installed-package.ts';
 import type { InstalledRelay } from './installed-relay.ts';
 import type { CrowdRelay, ShellAnswer } from './relay/crowd-relay-types.ts';
 
@@ -8,9 +8,16 @@ export interface CrowdInstalledRelay extends InstalledRelay {
   readonly relay: CrowdRelay;
 }
 
-export function crowdInstalledRelay(makeRelay: () => CrowdRelay): CrowdInstalledRelay {
-  let relay = makeRelay();
+/** `makeRelay` gets the version of the APK that was installed; null while the phone has the app from the start. */
+export function crowdInstalledRelay(
+  makeRelay: (versionName: string | null) => CrowdRelay,
+): CrowdInstalledRelay {
+  let version: string | null = null;
+  let relay = makeRelay(version);
+  /** As after an install or a force-stop: not even a boot of the phone starts it. */
+  let isStopped = false;
   const start = (): void => {
+    isStopped = false;
     if (!relay.state.isRunning) relay.start();
   };
   return {
@@ -24,12 +31,25 @@ export function crowdInstalledRelay(makeRelay: () => CrowdRelay): CrowdInstalled
     startService: start,
     openScreen: start,
     kill: () => relay.kill(),
-    forceStop: () => relay.kill(),
+    forceStop() {
+      isStopped = true;
+      relay.kill();
+    },
     powerOff: () => relay.kill(),
-    boot: start,
+    boot() {
+      if (!isStopped) start();
+    },
     phoneChanged: () => undefined,
+    installed(versionName, change) {
+      relay.kill();
+      version = versionName;
+      relay = makeRelay(version);
+      isStopped = change !== 'update';
+      if (!isStopped) start();
+    },
     dataRemoved() {
-      relay = makeRelay();
+      isStopped = false;
+      relay = makeRelay(version);
     },
     stop: () => relay.stop(),
   };

@@ -1,6 +1,7 @@
 /** What runs as the relay app on a virtual phone: the crowd relay, or the app's own classes. */
 import type { Duplex } from 'node:stream';
-import type { Bundle, Extra, Handset } from './android/handset.ts';
+import type { Handset } from './android/handset.ts';
+import type { Bundle, Extra, InstallChange } from './android/installed-package.ts';
 import type { Radio } from './radio/radio-types.ts';
 import type { GatewayAddress } from './relay/crowd-relay-types.ts';
 import type { SettablePhoneClock } from './relay/phone-clock.ts';
@@ -22,6 +23,11 @@ export interface InstalledRelay {
   boot(): void | Promise<void>;
   /** Permissions, SIMs, battery or airplane mode are others now; a handset tells which. */
   phoneChanged(): void;
+  /**
+   * An APK of this version lies in its place now. A first one is stopped; after an update its process was killed, and
+   * Android tells it (MY_PACKAGE_REPLACED) unless it was stopped.
+   */
+  installed(versionName: string, change: InstallChange): void | Promise<void>;
   /** Its data was removed while it was dead: the next start is its first. */
   dataRemoved(): void;
   /** Ends it and leaves nothing running. Safe twice. */

@@ -12,7 +12,9 @@ import { Adbd } from './adbd/adbd.ts';
 import { type CommandTable } from './adbd/command.ts';
 import { type AuthMode } from './adbd/doorkeeper.ts';
 import { Handset } from './android/handset.ts';
+import { PackageInstaller } from './android/package-installer.ts';
 import { programsOf } from './android/programs.ts';
+import { apkInspector } from './apk/apk-inspector.ts';
 import { createRadio } from './radio/radio.ts';
 import { type Radio, type RadioRule } from './radio/radio-types.ts';
 import { createCrowdRelay } from './relay/crowd-relay.ts';
@@ -20,7 +22,7 @@ import { crowdInstalledRelay, type CrowdInstalledRelay } from './crowd-installed
 import { type InstalledRelay, type MakeInstalledRelay } from './installed-relay.ts';
 import { type CrowdRelay, type CrowdRelayOptions, type GatewayAddress } from './relay/crowd-relay-types.ts';
 import { createPhoneClock, type SettablePhoneClock } from './relay/phone-clock.ts';
-import { RELAY_PACKAGE, relayPackage } from './relay-package.ts';
+import { RELAY_PACKAGE, relayCode, relayPackage } from './relay-package.ts';
 import { UsbSocket } from './usb-socket.ts';
 
 export interface VirtualPhoneOptions {
@@ -38,7 +40,10 @@ export interface VirtualPhoneOptions {
   /** What adbd announces; Android 11's list by default. */
   readonly features?: readonly string[];
   readonly auth?: AuthMode;
+  /** True by default; without it the relay comes by an install of its APK, over adb. */
   readonly isRelayInstalled?: boolean;
+  /** Refuses every install, in the words between the brackets of `Failure [...]`; see `android/vendor-refusals.ts`. */
+  readonly installRefusal?: string;
   /** Granted to the relay from the start; names without `android.permission.`. */
   readonly permissions?: readonly string[];
   /** Programs that add to Android's own or take their place. */
@@ -73,6 +78,7 @@ export class VirtualPhone {
   readonly #android: number;
   readonly #relay: InstalledRelay;
   readonly #crowd: CrowdInstalledRelay | null;
+  readonly #installer: PackageInstaller;
   #usb: UsbSocket | undefined;
 
   constructor(options: VirtualPhoneOptions) {
@@ -95,20 +101,27 @@ export class VirtualPhone {
       now: () => this.clock.wall(),
     });
     const make = options.installedRelay;
-    this.#crowd = make === undefined ? crowdInstalledRelay(() => this.#createCrowdRelay()) : null;
+    this.#crowd =
+      make === undefined ? crowdInstalledRelay((version) => this.#createCrowdRelay(version)) : null;
     this.#relay = this.#crowd ?? this.#createRelay(make);
+    this.handset.installRefusal = options.installRefusal ?? null;
+    this.handset.appCode.set(
+      RELAY_PACKAGE,
+      relayCode(this.#relay, () => this.clearRelayData()),
+    );
+    this.#installer = new PackageInstaller(this.handset, apkInspector());
     this.adbd = new Adbd({
       port: options.port ?? 0,
       model: this.#model.replaceAll(/\W+/g, '_'),
       ...(options.features === undefined ? {} : { features: options.features }),
       auth: options.auth ?? 'none',
-      commands: programsOf(this.handset, options.programs),
+      commands: programsOf(this.handset, options.programs, this.#installer),
       files: this.handset.files,
     });
     for (const name of options.permissions ?? []) {
       this.handset.grants.add(`${RELAY_PACKAGE} android.permission.${name}`);
     }
-    if (options.isRelayInstalled ?? true) this.#install();
+    if (options.isRelayInstalled ?? true) this.#putRelay();
   }
 
   /** The crowd relay, whether it runs or not. */
@@ -189,15 +202,9 @@ export class VirtualPhone {
     return this.handset.packages.has(RELAY_PACKAGE);
   }
 
-  /** Puts the relay app on the phone; like any fresh app it does not run yet. */
-  installRelay(): void {
-    if (!this.isRelayInstalled) this.#install();
-  }
-
   /** Removes the app with its data. */
   async uninstallRelay(): Promise<void> {
-    this.handset.packages.delete(RELAY_PACKAGE);
-    await this.clearRelayData();
+    await this.#installer.uninstall(RELAY_PACKAGE);
   }
 
   /** Settings → Apps → Clear data: the app is killed, its ledger and its pairing are gone. */
@@ -211,8 +218,8 @@ export class VirtualPhone {
     return path.join(this.#options.directory, 'relay');
   }
 
-  #install(): void {
-    this.handset.packages.set(RELAY_PACKAGE, relayPackage(this.#relay));
+  #putRelay(): void {
+    this.handset.packages.set(RELAY_PACKAGE, relayPackage(this.handset.appCode.get(RELAY_PACKAGE) ?? {}));
   }
 
   #createRelay(make: MakeInstalledRelay | undefined): InstalledRelay {
@@ -226,7 +233,7 @@ export class VirtualPhone {
     });
   }
 
-  #createCrowdRelay(): CrowdRelay {
+  #createCrowdRelay(version: string | null): CrowdRelay {
     return createCrowdRelay({
       directory: this.#relayDirectory,
       radio: this.radio,
@@ -236,6 +243,7 @@ export class VirtualPhone {
       sims: this.#options.sims ?? [DEFAULT_SIM],
       clock: this.clock,
       ...this.#options.relay,
+      ...(version === null ? {} : { appVersion: version }),
     });
   }
 

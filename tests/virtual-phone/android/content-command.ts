@@ -1,6 +1,7 @@
 /** `content call`, word for word as frameworks/base/cmds/content prints it. Its exit code is 0 whatever happened. */
 import { type Command, type CommandResult, ok } from '../adbd/command.ts';
-import { type Bundle, type Extra, type Handset } from './handset.ts';
+import { type Handset } from './handset.ts';
+import { type Bundle, type Extra } from './installed-package.ts';
 
 interface Call {
   readonly authority: string;
@@ -18,9 +19,10 @@ export function contentCommand(handset: Handset): Command {
 }
 
 async function runCall(handset: Handset, { authority, method, extras }: Call): Promise<CommandResult> {
-  for (const installed of handset.packages.values()) {
+  for (const [name, installed] of handset.packages) {
     const provider = installed.providers?.[authority];
     if (provider === undefined) continue;
+    handset.stoppedApps.delete(name);
     const answer = await provider(method, extras);
     return ok(`Result: ${answer === null ? 'null' : formatBundle(answer)}\n`);
   }

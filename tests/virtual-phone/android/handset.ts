@@ -1,32 +1,6 @@
 /** What a virtual phone is, apart from its cable: properties, settings, packages, SIMs, battery, files. */
 import { FileStore } from '../adbd/file-store.ts';
-
-/** What a ContentProvider's `call` answers; null is an answer too. */
-export type Bundle = Readonly<Record<string, string | number | boolean>>;
-
-/** A value that `content call --extra name:type:value` carries. */
-export type Extra = string | number | boolean;
-
-export interface InstalledPackage {
-  readonly versionCode: number;
-  readonly versionName: string;
-  /** Where the base APK lies. */
-  readonly path: string;
-  /** Authority → its `call`. */
-  readonly providers?: Readonly<
-    Record<
-      string,
-      (method: string, extras: ReadonlyMap<string, Extra>) => Bundle | null | Promise<Bundle | null>
-    >
-  >;
-  /** Component name without the package, e.g. `.LinkService` → what starting it does. */
-  readonly services?: Readonly<Record<string, () => void | Promise<void>>>;
-  readonly activities?: Readonly<Record<string, () => void | Promise<void>>>;
-  /** What `am force-stop` does. */
-  readonly forceStop?: () => void;
-  /** Called when a permission of the package, or the battery whitelist, changed. */
-  readonly changed?: () => void;
-}
+import type { AppCode, InstalledPackage } from './installed-package.ts';
 
 export interface HandsetSim {
   /** 1 or 2. */
@@ -57,6 +31,10 @@ export type SettingsNamespace = 'global' | 'secure' | 'system';
 export class Handset {
   readonly files = new FileStore();
   readonly packages = new Map<string, InstalledPackage>();
+  /** What the code of an app does here once it is installed, by package; an app without lies there and does nothing. */
+  readonly appCode = new Map<string, AppCode>();
+  /** Apps that nobody started since their install or force-stop: no broadcast reaches them. */
+  readonly stoppedApps = new Set<string>();
   readonly properties: Map<string, string>;
   readonly features = new Set(['android.hardware.telephony', 'android.hardware.telephony.messaging']);
   readonly settings: Record<SettingsNamespace, Map<string, string>> = {
@@ -72,6 +50,12 @@ export class Handset {
   readonly batteryWhitelist = new Set<string>();
   /** Granted runtime permissions as `package permission`. */
   readonly grants = new Set<string>();
+  /** `package OPERATION` → mode, as set by `appops`. */
+  readonly appOps = new Map<string, string>();
+  /** Package → standby bucket, as set by `am set-standby-bucket`. */
+  readonly standbyBuckets = new Map<string, number>();
+  /** Refuses every install in these words, as `INSTALL_FAILED_USER_RESTRICTED: Install canceled by user`. */
+  installRefusal: string | null = null;
   battery = { percent: 80, isCharging: true };
   /** False between a reboot and the first unlock. */
   isUserUnlocked = true;
@@ -130,6 +114,11 @@ export class Handset {
       joined((sim) => sim.mcc_mnc, ''),
     );
     this.properties.set('gsm.version.baseband', 'virtual');
+  }
+
+  /** API level. */
+  get android(): number {
+    return Number(this.properties.get('ro.build.version.sdk'));
   }
 
   /** The version's name is what `ro.build.version.release` says. */

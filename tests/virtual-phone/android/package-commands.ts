@@ -1,10 +1,15 @@
-/** `pm` and `cmd package`: which packages there are, and their permissions. */
+/** `pm` and `cmd package`: which packages there are, what they may do, how they come and go. */
 import { type Command, type CommandResult, failed, ok } from '../adbd/command.ts';
 import { type Handset } from './handset.ts';
+import { isInstallVerb, runInstallVerb } from './install-commands.ts';
+import type { PackageInstaller } from './package-installer.ts';
+import { permissionKind } from './permissions.ts';
+import { pmArguments, threw } from './pm-words.ts';
 
 /** The program `pm` of a phone; `cmd package` is the same. */
-export function packageCommand(handset: Handset): Command {
-  return ([verb, ...args]) => {
+export function packageCommand(handset: Handset, installer: PackageInstaller): Command {
+  return ([verb, ...args], context) => {
+    if (isInstallVerb(verb)) return runInstallVerb({ handset, installer }, verb, args, context);
     switch (verb) {
       case 'path':
         return path(handset, args);
@@ -14,32 +19,27 @@ export function packageCommand(handset: Handset): Command {
       case 'revoke':
         return changeGrant(handset, verb, args);
       case 'uninstall':
-        return uninstall(handset, args);
+        return uninstall(installer, args);
+      case 'clear':
+        return clear(installer, args);
       default:
         return failed(`Unknown command: ${verb ?? ''}\n`, 255);
     }
   };
 }
 
-const positional = (args: readonly string[]): string[] => {
-  const words: string[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const word = args[at] ?? '';
-    if (word === '--user') at += 1;
-    else if (!word.startsWith('-')) words.push(word);
-  }
-  return words;
-};
-
 function path(handset: Handset, args: readonly string[]): CommandResult {
-  const [name = ''] = positional(args);
+  const [name = ''] = pmArguments(args).words;
   const installed = handset.packages.get(name);
   // Not installed is silent; only the exit code tells.
   return installed === undefined ? failed('', 1) : ok(`package:${installed.path}\n`);
 }
 
 function list(handset: Handset, args: readonly string[]): CommandResult {
-  const [what, filter = ''] = positional(args);
+  const {
+    words: [what, filter = ''],
+    flags,
+  } = pmArguments(args);
   if (what === 'features') {
     return ok([...handset.features].map((feature) => `feature:${feature}\n`).join(''));
   }
@@ -49,31 +49,47 @@ function list(handset: Handset, args: readonly string[]): CommandResult {
   const lines = [...handset.packages]
     .filter(([name]) => name.includes(filter))
     .map(([name, installed]) => {
-      const file = args.includes('-f') ? `${installed.path}=` : '';
-      const version = args.includes('--show-versioncode') ? ` versionCode:${installed.versionCode}` : '';
+      const file = flags.has('-f') ? `${installed.path}=` : '';
+      const version = flags.has('--show-versioncode') ? ` versionCode:${installed.apk.versionCode}` : '';
       return `package:${file}${name}${version}\n`;
     });
   return ok(lines.join(''));
 }
 
 function changeGrant(handset: Handset, verb: 'grant' | 'revoke', args: readonly string[]): CommandResult {
-  const [name = '', permission = ''] = positional(args);
-  if (!handset.packages.has(name)) {
-    const exception = `java.lang.IllegalArgumentException: Unknown package: ${name}`;
-    return failed(`\nException occurred while executing '${verb}':\n${exception}\n`, 255);
-  }
+  const [name = '', permission = ''] = pmArguments(args).words;
+  const why = grantRefusal(handset, name, permission);
+  if (why !== null) return threw(verb, why);
   if (verb === 'grant') handset.grants.add(`${name} ${permission}`);
   else handset.grants.delete(`${name} ${permission}`);
   handset.packages.get(name)?.changed?.();
   return ok();
 }
 
-function uninstall(handset: Handset, args: readonly string[]): CommandResult {
-  const [name = ''] = positional(args);
+/** The exception with which Android refuses; nobody gets more than the manifest asks for. */
+function grantRefusal(handset: Handset, name: string, permission: string): string | null {
   const installed = handset.packages.get(name);
-  if (installed === undefined)
-    return { stdout: 'Failure [DELETE_FAILED_INTERNAL_ERROR]\n', stderr: '', code: 1 };
-  installed.forceStop?.();
-  handset.packages.delete(name);
-  return ok('Success\n');
+  if (installed === undefined) return `java.lang.IllegalArgumentException: Unknown package: ${name}`;
+  const kind = permissionKind(permission, handset.android);
+  if (kind === 'unknown') return `java.lang.IllegalArgumentException: Unknown permission: ${permission}`;
+  if (!installed.apk.permissions.includes(permission)) {
+    return `java.lang.SecurityException: Package ${name} has not requested permission ${permission}`;
+  }
+  if (kind === 'runtime') return null;
+  return `java.lang.SecurityException: Permission ${permission} requested by ${name} is not a changeable permission type`;
+}
+
+async function uninstall(installer: PackageInstaller, args: readonly string[]): Promise<CommandResult> {
+  const {
+    words: [name = ''],
+    flags,
+  } = pmArguments(args);
+  if (await installer.uninstall(name, flags.has('-k'))) return ok('Success\n');
+  return { stdout: 'Failure [DELETE_FAILED_INTERNAL_ERROR]\n', stderr: '', code: 1 };
+}
+
+async function clear(installer: PackageInstaller, args: readonly string[]): Promise<CommandResult> {
+  const [name = ''] = pmArguments(args).words;
+  if (await installer.clear(name)) return ok('Success\n');
+  return { stdout: 'Failed\n', stderr: '', code: 1 };
 }

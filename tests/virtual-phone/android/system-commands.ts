@@ -1,6 +1,7 @@
 /** `getprop`, `settings`, `dumpsys`, `cmd deviceidle`: what the phone knows about itself. */
 import { type Command, type CommandResult, failed, ok } from '../adbd/command.ts';
 import { type Handset, type SettingsNamespace } from './handset.ts';
+import { dumpPackage } from './package-dump.ts';
 
 /** The program `getprop`: one value, a default, or all of them. */
 export function getpropCommand(handset: Handset): Command {
@@ -46,7 +47,7 @@ export function dumpsysCommand(handset: Handset): Command {
     if (service === 'battery') return ok(battery(handset));
     if (service === 'deviceidle') return deviceIdle(handset, args);
     if (service === 'telephony.registry') return ok(telephony(handset));
-    if (service === 'package') return packageFacts(handset, args[0] ?? '');
+    if (service === 'package') return dumpPackage(handset, args[0] ?? '');
     if (service === 'user') {
       return ok(`Users:\n  UserInfo{0:Owner:c13} serialNo=0\n    State: ${userState(handset)}\n`);
     }
@@ -108,16 +109,4 @@ function telephony(handset: Handset): string {
     return `  Phone Id=${slot - 1}\n    mServiceState={mVoiceRegState=${state}, mOperatorAlphaLong=${carrier ?? ''}}\n`;
   });
   return `last known state:\n${slots.join('')}`;
-}
-
-function packageFacts(handset: Handset, name: string): CommandResult {
-  const installed = handset.packages.get(name);
-  if (installed === undefined) return ok(`Unable to find package: ${name}\n`);
-  const granted = [...handset.grants]
-    .filter((grant) => grant.startsWith(`${name} `))
-    .map((grant) => `      ${grant.slice(name.length + 1)}: granted=true\n`);
-  return ok(
-    `Packages:\n  Package [${name}] (a1b2c3d):\n    versionCode=${installed.versionCode} minSdk=26 targetSdk=35\n` +
-      `    versionName=${installed.versionName}\n    runtime permissions:\n${granted.join('')}`,
-  );
 }

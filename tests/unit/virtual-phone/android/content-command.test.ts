@@ -16,8 +16,15 @@ function setup() {
   });
   const calls: unknown[] = [];
   handset.packages.set('app.example', {
-    versionCode: 7,
-    versionName: '1.2',
+    apk: {
+      packageName: 'app.example',
+      versionCode: 7,
+      versionName: '1.2',
+      minSdk: 26,
+      targetSdk: 35,
+      permissions: [],
+    },
+    signer: { sha256: '00', hash: '0' },
     path: '/data/app/base.apk',
     providers: {
       'app.example.shell': (method, extras) => {
