@@ -2,7 +2,7 @@
  * Whether what was built is still as new as what it was built from. Compares times of files and of folders, so that a
  * removed source counts as a change. An installation without sources is never stale.
  */
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,9 +22,16 @@ const builds = {
     output: 'out/renderer/index.html',
     sources: ['renderer', 'electron/shared', 'electron.vite.config.ts'],
   },
+  relay: {
+    // Written after the APK itself: a build that was cut short has none, or an old one.
+    output: 'resources/relay/manifest.json',
+    sources: ['src/main', 'build-tool', 'signing', 'pom.xml', 'r8-rules.txt'].map(
+      (name) => `relay-apk/${name}`,
+    ),
+  },
 };
 
-/** @typedef {'gateway' | 'main' | 'renderer'} BuildName */
+/** @typedef {'gateway' | 'main' | 'renderer' | 'relay'} BuildName */
 
 /** Where the program is that a shell starts. */
 export const gatewayBundle = join(root, builds.gateway.output);
@@ -54,4 +61,16 @@ export function buildState(name) {
   const built = statSync(join(root, output), { throwIfNoEntry: false });
   if (built === undefined) return 'missing';
   return sources.some((source) => newest(join(root, source)) > built.mtimeMs) ? 'stale' : 'fresh';
+}
+
+/**
+ * The relay app carries the version of package.json, so that another version makes it stale too.
+ * @returns {'fresh' | 'stale' | 'missing'}
+ */
+export function relayState() {
+  const state = buildState('relay');
+  if (state === 'missing' || !existsSync(join(root, 'resources/relay/relaydesk-relay.apk'))) return 'missing';
+  const versionIn = (/** @type {string} */ file) =>
+    JSON.parse(readFileSync(join(root, file), 'utf8')).version;
+  return versionIn(builds.relay.output) === versionIn('package.json') ? state : 'stale';
 }

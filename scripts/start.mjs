@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
+import { buildRelayForStart } from './relay-build.mjs';
 import { projectRoot, runTool } from './run-command.mjs';
 
 /** Where a headless gateway started from a clone keeps its data unless `--data-dir` says otherwise. */
@@ -115,6 +116,7 @@ function describeReady(line, dataDir) {
 
 async function start() {
   if (!(await build({ onlyStale: true }))) return 1;
+  await buildRelayForStart();
   const args = process.argv.slice(2).filter((arg) => arg !== '--headless');
   const problem = windowProblem();
   const electron = problem === null ? await findElectron() : null;
