@@ -14,7 +14,10 @@ import { DEFAULT_PARTS_PER_MINUTE, type GatewayOptions } from './gateway-options
 import type { GatewayServices } from './gateway-services.ts';
 import type { AdbPhoneView, ProvisionRunView } from './http/http-parts.ts';
 import { waitingSteps } from './provisioning/provision-steps.ts';
-import { provisionPhone, type ProvisioningParts } from './provisioning/provisioning.ts';
+import type { ProvisioningParts } from './provisioning/provisioning-parts.ts';
+import { provisionPhone, type ProvisionOrder } from './provisioning/provisioning.ts';
+import { findRelayAppDir } from './provisioning/relay-app-dir.ts';
+import { loadRelayApp } from './provisioning/relay-app-file.ts';
 
 export interface AdbSide {
   start(): void;
@@ -22,8 +25,8 @@ export interface AdbSide {
   stop(): Promise<void>;
   readonly view: () => { readonly available: boolean; readonly message: string; readonly fix: string | null };
   readonly phones: () => readonly AdbPhoneView[];
-  /** Starts pairing a phone; answers the id of the run. A phone that is being paired keeps its run. */
-  readonly provision: (serial: string) => string;
+  /** Starts installing and pairing a phone; answers the id of the run. A phone that is being paired keeps its run. */
+  readonly provision: (order: ProvisionOrder) => string;
   readonly run: (runId: string) => ProvisionRunView | undefined;
 }
 
@@ -109,6 +112,12 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
 
   const provisioning: ProvisioningParts = {
     server,
+    relayApp: async () => {
+      const file = await loadRelayApp(options.relayAppDir ?? findRelayAppDir());
+      if (file.kind === 'damaged')
+        log.warn({ reason: file.reason }, 'the relay app of this program is damaged');
+      return file;
+    },
     issueCode: (hardwareSerial) => {
       const code = pairing.issue({
         mode: 'live',
@@ -159,13 +168,14 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
     feed.tell('provision', run.run_id);
   }
 
-  function provision(serial: string): string {
+  function provision(order: ProvisionOrder): string {
+    const { serial } = order;
     const standing = [...runs.values()].find((run) => run.serial === serial && run.state === 'running');
     if (standing !== undefined) return standing.run_id;
     const runId = newId('run', clock.now());
     for (const old of [...runs.keys()].slice(0, Math.max(0, runs.size - RUNS_KEPT))) runs.delete(old);
     store({ run_id: runId, serial, state: 'running', steps: waitingSteps() });
-    const done = provisionPhone(provisioning, serial, (steps) => {
+    const done = provisionPhone(provisioning, order, (steps) => {
       store({ run_id: runId, serial, state: 'running', steps });
     })
       .then((outcome) => {

@@ -15,6 +15,8 @@ export interface GatewayOptions {
   readonly consoleSocketPath?: string;
   /** Set by the desktop: then the screens come over the socket alone. */
   readonly launchToken?: string;
+  /** The folder of the relay app that phones get; found beside the program unless told. */
+  readonly relayAppDir?: string;
   /** The built screens, served where there is no desktop. */
   readonly rendererDir?: string;
   /** Make a live and a test token when the data directory is fresh. */

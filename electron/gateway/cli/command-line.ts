@@ -71,11 +71,12 @@ export function createCommandLine(): Command {
 
   program
     .command('provision')
-    .description('pair a phone that ADB lists')
+    .description('install the relay app on a phone that ADB lists, and pair it')
     .argument('<serial>', 'as `adb devices` shows it')
+    .option('--replace', 'remove a relay app that somebody else signed, with its records', false)
     .addOption(dataDirOption())
     .addOption(jsonOption())
-    .action((serial: string, options: { dataDir: string; json: boolean }) =>
+    .action((serial: string, options: { dataDir: string; json: boolean; replace: boolean }) =>
       run(() => provision({ ...options, serial })),
     );
 

@@ -46,6 +46,8 @@ export interface ProvisionRunView {
     readonly state: string;
     readonly message: string;
     readonly fix: string | null;
+    /** What a click may do about it: `replace` removes the app of another signer and installs ours. */
+    readonly offers: 'replace' | null;
   }[];
 }
 
@@ -81,7 +83,7 @@ export interface HttpParts {
     phones(): readonly AdbPhoneView[];
   };
   readonly provisioning: {
-    start(serial: string): string;
+    start(order: { readonly serial: string; readonly mayReplace: boolean }): string;
     run(runId: string): ProvisionRunView | undefined;
   };
   /** A pairing code without ADB, for phones that the operator's own programs bring (tests, benchmarks). */

@@ -14,12 +14,17 @@ export interface PhoneFacts {
 const LOWEST_API_LEVEL = 26;
 const LOCKED = /^(PIN_REQUIRED|PUK_REQUIRED|NETWORK_LOCKED|PERM_DISABLED)$/;
 
+/** The API level as a number; null where the phone does not tell. */
+export function apiLevelOf({ apiLevel }: PhoneFacts): number | null {
+  return /^\d{1,3}$/.test(apiLevel) ? Number(apiLevel) : null;
+}
+
 /**
  * Decides whether a phone can become a gateway phone. Unknown or missing facts are no obstacle: the last step
  * finds out whether it really can send.
  */
 export function checkFacts(facts: PhoneFacts): StepResult {
-  const level = /^\d{1,3}$/.test(facts.apiLevel) ? Number(facts.apiLevel) : null;
+  const level = apiLevelOf(facts);
   if (level !== null && level < LOWEST_API_LEVEL) {
     return {
       state: 'failed',

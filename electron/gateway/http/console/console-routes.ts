@@ -139,13 +139,17 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
       {
         schema: {
           body: Type.Object(
-            { serial: Type.String({ minLength: 1, maxLength: 128 }) },
+            {
+              serial: Type.String({ minLength: 1, maxLength: 128 }),
+              replace: Type.Optional(Type.Boolean()),
+            },
             { additionalProperties: false },
           ),
         },
       },
       (request, reply) => {
-        reply.code(202).send({ ok: true, run_id: parts.provisioning.start(request.body.serial) });
+        const { serial, replace = false } = request.body;
+        reply.code(202).send({ ok: true, run_id: parts.provisioning.start({ serial, mayReplace: replace }) });
       },
     );
 

@@ -1,0 +1,118 @@
+import type { StepResult } from './provision-steps.ts';
+
+/** What was read back after granting; null where the phone does not tell. */
+export interface GrantFacts {
+  /** Wanted permissions that the app does not hold, by their short names. */
+  readonly missing: readonly string[];
+  readonly isOnBatteryWhitelist: boolean | null;
+  /** 5 exempted, 10 active, then ever sleepier. */
+  readonly standbyBucket: number | null;
+  /** The mode of each operation of `wantedAppOps`, by its name. */
+  readonly appOps: Readonly<Record<string, string | null>>;
+  /** `ro.product.manufacturer`, as the phone prints it. */
+  readonly manufacturer: string;
+}
+
+const PERMISSIONS = [
+  'SEND_SMS',
+  'RECEIVE_SMS',
+  'READ_SMS',
+  'READ_PHONE_STATE',
+  'READ_PHONE_NUMBERS',
+] as const;
+/** Without these it can not send, or not tell its SIMs apart. */
+const NEEDED: ReadonlySet<string> = new Set(['SEND_SMS', 'READ_PHONE_STATE']);
+const ACTIVE_BUCKET = 10;
+
+/** Android 9, which brought standby buckets and "run in the background". */
+const BACKGROUND_API_LEVEL = 28;
+/** Android 11, which takes permissions away from apps that nobody opens. */
+const AUTO_REVOKE_API_LEVEL = 30;
+/** Android 13. */
+const NOTIFICATIONS_API_LEVEL = 33;
+
+/** The permissions to grant; an unknown API level counts as the newest. */
+export function wantedPermissions(apiLevel: number | null): readonly string[] {
+  return (apiLevel ?? Infinity) >= NOTIFICATIONS_API_LEVEL
+    ? [...PERMISSIONS, 'POST_NOTIFICATIONS']
+    : PERMISSIONS;
+}
+
+export interface WantedAppOp {
+  readonly operation: string;
+  readonly mode: string;
+  /** Modes that are as good. */
+  readonly accepts: readonly string[];
+}
+
+const APP_OPS: readonly (WantedAppOp & { readonly since: number })[] = [
+  {
+    operation: 'RUN_ANY_IN_BACKGROUND',
+    mode: 'allow',
+    accepts: ['allow', 'default'],
+    since: BACKGROUND_API_LEVEL,
+  },
+  {
+    operation: 'AUTO_REVOKE_PERMISSIONS_IF_UNUSED',
+    mode: 'ignore',
+    accepts: ['ignore'],
+    since: AUTO_REVOKE_API_LEVEL,
+  },
+];
+
+export function wantedAppOps(apiLevel: number | null): readonly WantedAppOp[] {
+  return APP_OPS.filter(({ since }) => (apiLevel ?? Infinity) >= since);
+}
+
+export function hasStandbyBuckets(apiLevel: number | null): boolean {
+  return (apiLevel ?? Infinity) >= BACKGROUND_API_LEVEL;
+}
+
+/** What helps where the shell may not grant; each maker has its own switch. */
+export function grantFix(manufacturer: string): string {
+  const maker = manufacturer.trim().toLowerCase();
+  if (/^(xiaomi|redmi|poco)$/.test(maker)) {
+    return 'In the developer options switch on “USB debugging (Security settings)”, then click Pair again.';
+  }
+  if (/^(oppo|realme|oneplus)$/.test(maker)) {
+    return 'In the developer options switch on “Disable permission monitoring”, then click Pair again.';
+  }
+  return 'On the phone, open Settings → Apps → RelayDesk Relay → Permissions, allow SMS and Phone, then click Pair again.';
+}
+
+/**
+ * Decides what the step came to. A phone that can send is not held up by what is only good to have: that is named
+ * with its fix, and the run goes on.
+ */
+export function judgeGrants(facts: GrantFacts, apiLevel: number | null): StepResult {
+  const { missing } = facts;
+  const names = missing.join(', ');
+  const fix = grantFix(facts.manufacturer);
+  if (missing.some((permission) => NEEDED.has(permission))) {
+    return { state: 'needs_you', message: `The phone did not grant: ${names}.`, fix };
+  }
+  if (missing.length > 0) {
+    return { state: 'done', message: `The relay app can send, but the phone did not grant: ${names}.`, fix };
+  }
+  if (mayBePutToSleep(facts, apiLevel)) {
+    return {
+      state: 'done',
+      message: 'All permissions are granted, but the phone may put the relay app to sleep.',
+      fix: 'On the phone, allow RelayDesk Relay to use the battery without restriction.',
+    };
+  }
+  return { state: 'done', message: 'All permissions are granted.' };
+}
+
+function mayBePutToSleep(facts: GrantFacts, apiLevel: number | null): boolean {
+  const { standbyBucket, appOps } = facts;
+  const isRefused = ({ operation, accepts }: WantedAppOp): boolean => {
+    const mode = appOps[operation] ?? null;
+    return mode !== null && !accepts.includes(mode);
+  };
+  return (
+    facts.isOnBatteryWhitelist === false ||
+    (standbyBucket !== null && standbyBucket > ACTIVE_BUCKET) ||
+    wantedAppOps(apiLevel).some(isRefused)
+  );
+}
