@@ -50,8 +50,13 @@ final class BuildApk {
     this.tools = target.resolve("tools");
   }
 
-  /** Arguments: Maven's target directory, and `resources` or `apk`. */
+  /** Arguments: Maven's target directory, and `resources` or `apk`; or `verify` and the path of an APK. */
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("verify")) {
+      verify(Path.of(arguments[1]));
+      System.out.println("v2 and v3 verify, without a warning");
+      return;
+    }
     BuildApk build = new BuildApk(Path.of(arguments[0]));
     String version = versionOf(build.project.resolveSibling("package.json"));
     if (arguments[1].equals("resources")) build.link(version);
@@ -90,6 +95,7 @@ final class BuildApk {
     run(aapt2.toString(), "link", "-o", target.resolve("linked.apk").toString(), "-I", framework.toString(),
         "--manifest", "src/main/AndroidManifest.xml", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK,
         "--version-name", version, "--version-code", versionCode(version),
+        "--compile-sdk-version-code", TARGET_SDK, "--compile-sdk-version-name", "15",
         "--proguard", target.resolve("manifest-rules.txt").toString(), "--no-version-vectors",
         "--java", Files.createDirectories(target.resolve("generated-sources/resources")).toString(),
         compiled.toString());
@@ -205,11 +211,19 @@ final class BuildApk {
     new ApkSigner.Builder(List.of(signer)).setInputApk(unsigned.toFile()).setOutputApk(apk.toFile())
         .setMinSdkVersion(Integer.parseInt(MIN_SDK)).setV1SigningEnabled(false).setV2SigningEnabled(true)
         .setV3SigningEnabled(true).setV4SigningEnabled(false).setCreatedBy("RelayDesk").build().sign();
-    var verdict = new ApkVerifier.Builder(apk.toFile()).build().verify();
+    verify(apk);
+    return sha256(certificate.getEncoded());
+  }
+
+  /** As `apksigner verify` does, for every Android from minSdk on: 26 and 27 read v2, later ones v3. */
+  private static void verify(Path apk) throws Exception {
+    var verdict = new ApkVerifier.Builder(apk.toFile()).setMinCheckedPlatformVersion(Integer.parseInt(MIN_SDK)).build().verify();
     if (!verdict.isVerified() || verdict.containsErrors() || !verdict.getWarnings().isEmpty()) {
       throw new IOException("the signature does not verify: " + verdict.getErrors() + verdict.getWarnings());
     }
-    return sha256(certificate.getEncoded());
+    if (!verdict.isVerifiedUsingV2Scheme() || !verdict.isVerifiedUsingV3Scheme()) {
+      throw new IOException("a signature of v2 or v3 is missing");
+    }
   }
 
   private static char[] secret(String name) throws IOException {
