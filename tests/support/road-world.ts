@@ -84,10 +84,14 @@ async function pairPhone({ gateway, phone }: RoadWorld): Promise<void> {
     );
   });
   const { run_id: runId } = await gateway.console('POST', '/console/provision', { serial: phone.serial });
-  const run = await waitFor('the pairing to end', async () => {
-    const now = await gateway.console('GET', `/console/provision/${String(runId)}`);
-    return now['state'] === 'running' ? undefined : now;
-  });
+  const run = await waitFor(
+    'the pairing to end',
+    async () => {
+      const now = await gateway.console('GET', `/console/provision/${String(runId)}`);
+      return now['state'] === 'running' ? undefined : now;
+    },
+    { deadlineMs: 60_000 },
+  );
   expect(run['state'], JSON.stringify(run)).toBe('done');
 }
 
