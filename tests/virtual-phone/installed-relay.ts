@@ -24,8 +24,8 @@ export interface InstalledRelay {
   /** Permissions, SIMs, battery or airplane mode are others now; a handset tells which. */
   phoneChanged(): void;
   /**
-   * An APK of this version lies in its place now. A first one is stopped; after an update its process was killed, and
-   * Android tells it (MY_PACKAGE_REPLACED) unless it was stopped.
+   * An APK of this version lies in its place now. A first one is stopped; an update kills its process, and Android
+   * tells the next one (MY_PACKAGE_REPLACED) unless the app was stopped.
    */
   installed(versionName: string, change: InstallChange): void | Promise<void>;
   /** Its data was removed while it was dead: the next start is its first. */

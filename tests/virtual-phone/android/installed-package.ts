@@ -22,7 +22,7 @@ export interface AppCode {
   readonly forceStop?: () => void;
   /** Called when a permission of the package, or the battery whitelist, changed. */
   readonly changed?: () => void;
-  /** It was killed, and this APK is in its place now; it hears of an update unless it was stopped. */
+  /** This APK is in its place now: its process dies, and it hears of an update unless it was stopped. */
   readonly installed?: (apk: ApkFacts, change: InstallChange) => void | Promise<void>;
   /** All its data is to go: uninstalled, or cleared. */
   readonly removeData?: () => void | Promise<void>;

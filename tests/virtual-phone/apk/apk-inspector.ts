@@ -17,24 +17,25 @@ export class ApkInspector {
   /** By the SHA-256 of the file. */
   readonly #verdicts = new Map<string, Promise<ApkVerdict>>();
 
+  readonly #judge: (apk: Buffer) => Promise<ApkVerdict>;
+
+  constructor(judge: (apk: Buffer) => Promise<ApkVerdict> = judgeByTools) {
+    this.#judge = judge;
+  }
+
   /** Rejects only when the tools themselves do not run; that is asked again the next time. */
   inspect(apk: Buffer): Promise<ApkVerdict> {
     const sha256 = createHash('sha256').update(apk).digest('hex');
     const known = this.#verdicts.get(sha256);
     if (known !== undefined) return known;
-    const verdict = judge(apk);
+    const verdict = this.#judge(apk);
     this.#verdicts.set(sha256, verdict);
     verdict.catch(() => this.#verdicts.delete(sha256));
     return verdict;
   }
-
-  /** How many different files were judged. */
-  get size(): number {
-    return this.#verdicts.size;
-  }
 }
 
-async function judge(apk: Buffer): Promise<ApkVerdict> {
+async function judgeByTools(apk: Buffer): Promise<ApkVerdict> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-apk-'));
   try {
     const file = path.join(directory, 'base.apk');
