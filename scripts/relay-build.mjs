@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { relayState } from './build-state.mjs';
 import { ensureDebianPackages, relayPackages } from './debian-packages.mjs';
 import { runCommand, secondsSince } from './run-command.mjs';
@@ -69,15 +70,8 @@ async function build() {
   }
   console.log('Building the relay app (the first time Maven fetches its tools, about 250 MB) …');
   const started = performance.now();
-  const { code, output } = await runMaven([
-    '-q',
-    '-B',
-    '-Dstyle.color=never',
-    '-f',
-    'relay-apk/pom.xml',
-    'package',
-  ]);
-  console.log(output.trim());
+  const { code, output } = await runMaven(['-q', '-B', '-f', 'relay-apk/pom.xml', 'package']);
+  console.log(stripVTControlCharacters(output).trim());
   if (code !== 0) {
     console.error('Building the relay app failed; the reason is above.');
     return false;
