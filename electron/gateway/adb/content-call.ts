@@ -1,4 +1,4 @@
-import type { AdbServer } from './adb-server.ts';
+import { AdbError, type AdbServer } from './adb-server.ts';
 import { printable } from './printable.ts';
 import { runShell } from './shell.ts';
 
@@ -41,5 +41,8 @@ export async function callProvider(
     typeof value === 'number' ? `${name}:i:${value}` : `${name}:s:${value}`,
   ]);
   const command = ['content', 'call', '--uri', PROVIDER_URI, '--method', method, ...typed];
-  return parseProviderAnswer(await runShell(server, serial, command, DEADLINE_MS));
+  const output = await runShell(server, serial, command, DEADLINE_MS);
+  // `content` always prints a result or an error; nothing at all is a cable that was pulled.
+  if (output.trim() === '') throw new AdbError('gone', 'the connection closed before the phone answered');
+  return parseProviderAnswer(output);
 }

@@ -1,4 +1,4 @@
-import type { AdbServer } from './adb-server.ts';
+import { AdbError, type AdbServer } from './adb-server.ts';
 import { parsePackageAnswer, type PackageAnswer } from './parse-install.ts';
 import { pushFile } from './push-file.ts';
 import { runShell } from './shell.ts';
@@ -46,8 +46,13 @@ export async function installApk(
     way === 'abb'
       ? ['abb_exec:package', 'install', '-r', '-g', '-S', size].join('\0')
       : `exec:cmd package install -r -g -S ${size}`;
-  const answer = await server.send(serial, service, apk.bytes, options);
-  return parsePackageAnswer(answer.toString('utf8'));
+  return heard((await server.send(serial, service, apk.bytes, options)).toString('utf8'));
+}
+
+/** adb ends a stream in the same way when it is over and when the cable is pulled; Android always says something. */
+function heard(output: string): PackageAnswer {
+  if (output.trim() === '') throw new AdbError('gone', 'the connection closed before the phone answered');
+  return parsePackageAnswer(output);
 }
 
 async function pushAndInstall(
@@ -66,7 +71,7 @@ async function pushAndInstall(
         : { kind: 'odd', output: pushed.reason };
     }
     const command = ['pm', 'install', '-r', '-g', PUSHED_APK];
-    return parsePackageAnswer(await runShell(server, serial, command, options.deadlineMs));
+    return heard(await runShell(server, serial, command, options.deadlineMs));
   } finally {
     // When the phone is gone the file stays; the next run overwrites it.
     await runShell(server, serial, ['rm', '-f', PUSHED_APK]).catch(() => undefined);
@@ -79,5 +84,5 @@ export async function uninstallApp(
   serial: string,
   packageName: string,
 ): Promise<PackageAnswer> {
-  return parsePackageAnswer(await runShell(server, serial, ['pm', 'uninstall', packageName], 60_000));
+  return heard(await runShell(server, serial, ['pm', 'uninstall', packageName], 60_000));
 }

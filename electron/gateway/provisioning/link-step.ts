@@ -19,11 +19,11 @@ export async function link(parts: ProvisioningParts, run: ProvisionRun): Promise
   }
   const startedAt = parts.now();
   const { code, revoke } = parts.issueCode(run.hardwareSerial);
-  const answer = await callProvider(parts.server, run.serial, 'pair', {
-    code,
-    pin: parts.pin,
-    host: '127.0.0.1',
-    port: cable.phonePort,
+  const call = { code, pin: parts.pin, host: '127.0.0.1', port: cable.phonePort };
+  const answer = await callProvider(parts.server, run.serial, 'pair', call).catch((error: unknown) => {
+    // Whether the relay heard it is unknown; a code of a broken call must not pair anything later.
+    revoke();
+    throw error;
   });
   if (answer.kind !== 'ok') {
     revoke();

@@ -74,4 +74,9 @@ describe('callProvider', () => {
         `--extra 'code:s:a'"'"'b; reboot' --extra port:i:8643`,
     ]);
   });
+
+  it('takes an end without a word for a pulled cable, not for an answer', async () => {
+    const { server } = fakeAdbServer(() => '\n');
+    await expect(callProvider(server, 'abcd', 'poke')).rejects.toMatchObject({ kind: 'gone' });
+  });
 });

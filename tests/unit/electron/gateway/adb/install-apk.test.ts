@@ -39,6 +39,20 @@ describe('the way of an install', () => {
     expect(sent).toEqual([200_000]);
   });
 
+  it.each([ANDROID_11, ''])(
+    'that ends without a word is a pulled cable (features "%s")',
+    async (features) => {
+      const { server } = fakeAdbServer(
+        (service) => (service === 'sync:' ? 'OKAY\0\0\0\0' : ''),
+        () => features,
+      );
+      await expect(installApk(server, 'abcd', apk, () => undefined)).rejects.toMatchObject({ kind: 'gone' });
+      await expect(uninstallApp(server, 'abcd', 'app.relaydesk.relay')).rejects.toMatchObject({
+        kind: 'gone',
+      });
+    },
+  );
+
   it('grows its deadline with the size', () => {
     expect(installDeadlineMs(0)).toBe(150_000);
     expect(installDeadlineMs(50_000_000)).toBe(150_000 + 1_000_000);

@@ -173,6 +173,8 @@ export interface ProvisionedPhone extends ProvisionOutcome {
   readonly steps: readonly ProvisionStep[];
   /** Everything that running steps said. */
   readonly progress: readonly string[];
+  /** Pairing codes that were issued and not taken back. */
+  readonly openCodes: number;
 }
 
 /** Runs the steps on a phone; time passes only while a step waits. */
@@ -181,12 +183,19 @@ export async function provisionIt(
   more: { readonly mayReplace?: boolean; readonly relayApp?: ProvisioningParts['relayApp'] } = {},
 ): Promise<ProvisionedPhone> {
   let now = 1_800_000_000_000;
+  let openCodes = 0;
   let steps: readonly ProvisionStep[] = [];
   const progress: string[] = [];
   const parts: ProvisioningParts = {
     server: phone.server,
     relayApp: more.relayApp ?? (() => Promise.resolve({ kind: 'ok', app: appOf(3) })),
-    issueCode: () => ({ code: 'CODE1234', revoke: () => undefined }),
+    issueCode: () => {
+      openCodes += 1;
+      const revoke = (): void => {
+        openCodes -= 1;
+      };
+      return { code: 'CODE1234', revoke };
+    },
     pin: 'pin',
     relayPort: () => 8643,
     phoneNow: () =>
@@ -206,7 +215,7 @@ export async function provisionIt(
       }
     }
   });
-  return { state, steps, progress };
+  return { state, steps, progress, openCodes };
 }
 
 export function stepOf(run: ProvisionedPhone, name: string): ProvisionStep {

@@ -229,6 +229,7 @@ describe('a run that is cut off', () => {
         cuts += 1;
         // What a cut leaves undone without ending the run is only the file of a push, which this phone has none of.
         expect(cut.state, `cut at ${phone.services[atCall] ?? ''}`).not.toBe('done');
+        expect(cut.openCodes).toBe(0);
         expect(cut.steps.every((step) => step.state !== 'running')).toBe(true);
         const next = await provisionIt(phone, { mayReplace: true });
         expect(next.state, `after a cut at ${phone.services[atCall] ?? ''}`).toBe('done');
