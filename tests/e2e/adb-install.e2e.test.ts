@@ -12,11 +12,14 @@ import { waitFor } from '../support/wait-for.ts';
 import { PLAY_PROTECT, XIAOMI_INSTALL_VIA_USB_OFF } from '../virtual-phone/android/vendor-refusals.ts';
 import { BUILD_FILES, run } from '../virtual-phone/apk/apk-tools.ts';
 import { makeApk, makeKey, signApk } from '../virtual-phone/apk/made-apks.ts';
+import { fidelityRelay, type InstalledApp } from '../virtual-phone/fidelity/installed-app.ts';
 import { createVirtualPhone, type VirtualPhone, type VirtualPhoneOptions } from '../virtual-phone/phone.ts';
 import { RELAY_PACKAGE } from '../virtual-phone/relay-package.ts';
 
 const APK = BUILD_FILES.relayApk;
 const PM_PATH = `pm path ${RELAY_PACKAGE}`;
+/** With an empty Maven repository. */
+const BUILD_DEADLINE_MS = 300_000;
 const PROJECT = path.resolve(import.meta.dirname, '../..');
 
 let server: TestAdbServer;
@@ -25,14 +28,10 @@ let version: { readonly code: number; readonly name: string };
 const phones: VirtualPhone[] = [];
 
 beforeAll(async () => {
-  if (!existsSync(APK)) {
-    const built = await run('mvn', [
-      '-q',
-      '-f',
-      path.join(PROJECT, 'relay-apk/pom.xml'),
-      '-DskipTests',
-      'package',
-    ]);
+  // A run of all tests has built it by now; this is for a run of these alone.
+  if (!existsSync(APK) || !existsSync(BUILD_FILES.framework)) {
+    const pom = path.join(PROJECT, 'relay-apk/pom.xml');
+    const built = await run('mvn', ['-q', '-f', pom, '-DskipTests', 'package'], BUILD_DEADLINE_MS);
     expect(built.code, built.stdout).toBe(0);
   }
   server = await startAdbServer();
@@ -43,7 +42,7 @@ beforeAll(async () => {
     code: Number(Reflect.get(manifest, 'version_code')),
     name: String(Reflect.get(manifest, 'version')),
   };
-});
+}, BUILD_DEADLINE_MS + 60_000);
 
 afterEach(async () => {
   for (const phone of phones.splice(0)) await phone.stop();
@@ -158,6 +157,33 @@ describe('adb install', () => {
     await startService();
     expect(phone.relay.state.isRunning).toBe(true);
     expect(phone.relay.state.ledgerId).not.toBe(before);
+  });
+});
+
+describe("an install of the relay app's own classes", () => {
+  it('runs once it is called, again by itself after an update, and never after an uninstall', async () => {
+    let app: InstalledApp | undefined;
+    const { adb, install } = await setup({
+      installedRelay: fidelityRelay((made) => {
+        app = made;
+      }),
+    });
+    const { process } = app ?? expect.fail('the phone made no app');
+    await install();
+    expect(process.isRunning).toBe(false);
+    const provider = 'content call --uri content://app.relaydesk.relay.shell --method poke';
+    expect((await adb('shell', provider)).stdout).toBe('Result: Bundle[{reason=not_paired, ok=false}]\n');
+    const before = process.pid;
+    const newer = await makeApk({
+      ...{ directory, name: 'newer-app', versionCode: version.code + 1, versionName: '99.0.0' },
+    });
+    expect(said(await install(newer))).toContain('Success');
+    expect(process.isRunning).toBe(true);
+    expect(process.pid).not.toBe(before);
+    await adb('uninstall', RELAY_PACKAGE);
+    expect(process.isRunning).toBe(false);
+    expect((await adb('shell', provider)).stderr).toContain('Could not find provider');
+    expect(process.offences).toEqual([]);
   });
 });
 

@@ -35,10 +35,14 @@ export function apkSignature(...args: readonly string[]): Promise<ToolAnswer> {
   return run('java', [...java, ...classPath, SIGNATURE_TOOL, ...args]);
 }
 
-/** Runs a program of this machine to its end. */
-export function run(program: string, args: readonly string[]): Promise<ToolAnswer> {
+/** Runs a program of this machine to its end, or kills it at the deadline. */
+export function run(
+  program: string,
+  args: readonly string[],
+  deadlineMs = TOOL_DEADLINE_MS,
+): Promise<ToolAnswer> {
   return new Promise((resolve, reject) => {
-    const child = execFile(program, [...args], { timeout: TOOL_DEADLINE_MS }, (error, stdout, stderr) => {
+    const child = execFile(program, [...args], { timeout: deadlineMs }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code === 'string') {
         const hint = 'Build the relay first: npm run relay:build';
         reject(
