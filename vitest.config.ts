@@ -26,8 +26,19 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          exclude: ['tests/integration/relay-ap{p,k}/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        // The relay app: its own classes in JVMs, and the built APK. After Maven, by `npm run test:relay`.
+        test: {
+          ...shared,
+          name: 'relay',
+          include: ['tests/integration/relay-ap{p,k}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -54,12 +54,20 @@ async function runEndToEnd(filters = []) {
   return built.failed > 0 ? built : sum([built, await runVitestSuite('e2e', { filters, show: true })]);
 }
 
+/**
+ * The relay app: Maven first, then the tests that run the classes it leaves behind; those of `e2e` need them too.
+ * @returns {Promise<Outcome>}
+ */
+async function runRelay() {
+  const built = await runRelaySuite();
+  return sum([built, await runVitestSuite('relay', { show: true })]);
+}
+
 /** @type {Record<string, () => Promise<Outcome>>} */
 const suites = {
   checks: runChecks,
   unit: () => runVitestSuite('unit', { show: true }),
-  // Before those that run the app's classes.
-  relay: runRelaySuite,
+  relay: runRelay,
   integration: () => runVitestSuite('integration', { show: true }),
   e2e: () => runEndToEnd(),
 };
