@@ -15,7 +15,9 @@ const theme = createTheme({
   primaryShade: 8,
   defaultRadius: 'md',
   autoContrast: true,
-  fontFamily: "'Inter', 'Segoe UI', system-ui, 'Noto Sans Devanagari', sans-serif",
+  respectReducedMotion: true,
+  // The system's own face; Devanagari comes with the app, because not every system has it.
+  fontFamily: "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Devanagari', sans-serif",
 });
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 1_000, retry: 1, refetchOnWindowFocus: false } },

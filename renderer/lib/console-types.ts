@@ -158,6 +158,7 @@ export interface ProvisionRun {
     readonly state: StepState;
     readonly message: string;
     readonly fix: string | null;
+    readonly offers: 'replace' | null;
   }[];
 }
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { formatNumber } from './format.ts';
 import { en } from '../locales/en.ts';
 import { ne } from '../locales/ne.ts';
 
@@ -24,6 +25,9 @@ export async function startLanguages(): Promise<void> {
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
+  i18next.services.formatter?.add('number', (value: unknown, language) =>
+    formatNumber(Number(value), language ?? 'en'),
+  );
   document.documentElement.lang = i18next.language;
 }
 

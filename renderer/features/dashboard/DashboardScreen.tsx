@@ -5,6 +5,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { consoleClient } from '../../lib/console-client.ts';
 import type { Message, Overview, Session } from '../../lib/console-types.ts';
+import { failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { DeviceCard } from '../devices/DeviceCard.tsx';
 import { FirstRequest } from './FirstRequest.tsx';
@@ -13,7 +14,7 @@ import { QueueCard } from './QueueCard.tsx';
 const TICK_MS = 5_000;
 
 function Failures({ failures }: { readonly failures: readonly Message[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const openDrawer = useUiStore((state) => state.openDrawer);
   return (
     <section className="rd-card" aria-label={t('dashboard.failures')}>
@@ -38,7 +39,10 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
             >
               <StateMark state={message.status} />
               <span className="rd-cut" style={{ marginLeft: 12 }}>
-                {message.to} · {message.failure?.message ?? t(`stateHint.${message.status}`)}
+                {message.to} ·{' '}
+                {message.failure === null
+                  ? t(`stateHint.${message.status}`)
+                  : failureIn(i18n.language, message.failure).message}
               </span>
             </Button>
           ))}
@@ -50,7 +54,7 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
 
 /** How things are, and what to do about it. */
 export function DashboardScreen({ session }: { readonly session: Session }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const overview = useQuery({
     queryKey: ['overview'],
     queryFn: ({ signal }) => consoleClient.get<Overview>('/overview', signal),
@@ -65,7 +69,7 @@ export function DashboardScreen({ session }: { readonly session: Session }) {
         <Skeleton height={200} />
       ) : overview.isError ? (
         <Notice
-          title={overview.error.message}
+          title={sayIn(i18n.language, overview.error.message)}
           action={{ label: t('common.retry'), run: () => void overview.refetch() }}
         />
       ) : (

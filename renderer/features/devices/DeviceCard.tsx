@@ -109,8 +109,12 @@ export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
           <Fact label={t('devices.partsLeft')} value={partsLeft} />
         </SimpleGrid>
         {device.problems.map((problem) => (
-          <Alert key={problem.code} color="orange" title={problem.message}>
-            {problem.fix}
+          <Alert
+            key={problem.code}
+            color="orange"
+            title={t(`devices.problem.${problem.code}`, problem.message)}
+          >
+            {t(`devices.fix.${problem.code}`, problem.fix)}
           </Alert>
         ))}
       </Stack>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
 import { consoleClient } from '../../lib/console-client.ts';
 import type { Devices } from '../../lib/console-types.ts';
+import { sayIn } from '../../lib/gateway-words.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PhoneRow } from './PhoneRow.tsx';
 
@@ -11,7 +12,7 @@ const HEARTBEAT_TICK_MS = 5_000;
 
 /** The paired phones and those that could be. */
 export function DevicesScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const devices = useQuery({
     queryKey: ['devices'],
     queryFn: ({ signal }) => consoleClient.get<Devices>('/devices', signal),
@@ -26,7 +27,7 @@ export function DevicesScreen() {
         <Skeleton height={180} />
       ) : devices.isError ? (
         <Notice
-          title={devices.error.message}
+          title={sayIn(i18n.language, devices.error.message)}
           action={{ label: t('common.retry'), run: () => void devices.refetch() }}
         />
       ) : (
@@ -44,8 +45,8 @@ export function DevicesScreen() {
             {t('devices.around')}
           </Title>
           {devices.data.adb.available ? null : (
-            <Alert color="orange" title={devices.data.adb.message}>
-              {devices.data.adb.fix}
+            <Alert color="orange" title={sayIn(i18n.language, devices.data.adb.message)}>
+              {devices.data.adb.fix === null ? null : sayIn(i18n.language, devices.data.adb.fix)}
             </Alert>
           )}
           {devices.data.phones.length === 0 ? (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepState } from '../../../electron/shared/states.ts';
 import { consoleClient } from '../../lib/console-client.ts';
+import { sayIn } from '../../lib/gateway-words.ts';
 import type { ListedPhone, ProvisionRun } from '../../lib/console-types.ts';
 
 const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; readonly color: string }>> = {
@@ -17,7 +18,8 @@ const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; 
 };
 
 function Steps({ run }: { readonly run: ProvisionRun }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const say = (sentence: string): string => sayIn(i18n.language, sentence);
   return (
     <List spacing={6} size="sm" center mt={10} aria-live="polite">
       {run.steps.map((step) => {
@@ -31,14 +33,15 @@ function Steps({ run }: { readonly run: ProvisionRun }) {
                 radius="xl"
                 variant="light"
                 color={color}
+                role="img"
                 aria-label={t(`devices.step.${step.state}`)}
               >
                 <Icon size={13} />
               </ThemeIcon>
             }
           >
-            {step.title}
-            {step.message === '' ? '' : ` — ${step.message}`} {step.fix === null ? '' : step.fix}
+            {i18n.exists(`devices.stepName.${step.name}`) ? t(`devices.stepName.${step.name}`) : step.title}
+            {step.message === '' ? '' : ` — ${say(step.message)}`} {step.fix === null ? '' : say(step.fix)}
           </List.Item>
         );
       })}
@@ -48,10 +51,12 @@ function Steps({ run }: { readonly run: ProvisionRun }) {
 
 /** A phone that ADB lists: what is the matter with it, and the button that pairs it. */
 export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const say = (sentence: string): string => sayIn(i18n.language, sentence);
   const [runId, setRunId] = useState<string | null>(null);
   const start = useMutation({
-    mutationFn: () => consoleClient.post<{ run_id: string }>('/provision', { serial: phone.serial }),
+    mutationFn: (mayReplace: boolean) =>
+      consoleClient.post<{ run_id: string }>('/provision', { serial: phone.serial, replace: mayReplace }),
     onSuccess: (answer) => {
       setRunId(answer.run_id);
     },
@@ -76,23 +81,36 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
           </Text>
           <Text className="rd-label">{phone.serial}</Text>
           <Text size="sm">
-            {phone.message} {phone.fix === null ? '' : phone.fix}
+            {say(phone.message)} {phone.fix === null ? '' : say(phone.fix)}
           </Text>
         </Stack>
         <Button
           variant={phone.device_id === null ? 'filled' : 'default'}
           disabled={phone.state !== 'device' || isRunning}
           onClick={() => {
-            start.mutate();
+            start.mutate(false);
           }}
         >
           {label}
         </Button>
       </Group>
       {run.data === undefined ? null : <Steps run={run.data} />}
+      {run.data?.steps.some((step) => step.offers === 'replace') === true ? (
+        <Button
+          mt={10}
+          color="red"
+          variant="light"
+          disabled={isRunning}
+          onClick={() => {
+            start.mutate(true);
+          }}
+        >
+          {t('devices.replace')}
+        </Button>
+      ) : null}
       {start.isError ? (
         <Text size="sm" className="rd-bad" role="alert">
-          {start.error.message}
+          {say(start.error.message)}
         </Text>
       ) : null}
     </div>

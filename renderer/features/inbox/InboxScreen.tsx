@@ -4,12 +4,13 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
+import { sayIn } from '../../lib/gateway-words.ts';
 import { InboxList } from './InboxList.tsx';
 import { useInbox } from './use-inbox.ts';
 
 /** Every text that was taken in, newest first. */
 export function InboxScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 180);
   const search = useRef<HTMLInputElement>(null);
@@ -42,7 +43,7 @@ export function InboxScreen() {
         </Stack>
       ) : list.isError ? (
         <Notice
-          title={list.error.message}
+          title={sayIn(i18n.language, list.error.message)}
           action={{ label: t('common.retry'), run: () => void list.refetch() }}
         />
       ) : texts.length > 0 ? (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConsoleError, consoleClient } from '../../lib/console-client.ts';
 import type { Devices, Preview } from '../../lib/console-types.ts';
+import { sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 
 interface Draft {
@@ -14,8 +15,8 @@ interface Draft {
 }
 const EMPTY: Draft = { to: '', text: '', device: null };
 
-function fieldError(error: Error | null, field: string): string | undefined {
-  return error instanceof ConsoleError && error.field === field ? error.message : undefined;
+function fieldError(error: Error | null, field: string, language: string): string | undefined {
+  return error instanceof ConsoleError && error.field === field ? sayIn(language, error.message) : undefined;
 }
 
 function PartCounter({ text }: { readonly text: string }) {
@@ -38,7 +39,7 @@ function PartCounter({ text }: { readonly text: string }) {
 
 /** Writes one text and, once it is stored, follows it in the drawer. */
 export function ComposeBox() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const isOpen = useUiStore((state) => state.isComposing);
   const compose = useUiStore((state) => state.compose);
   const openDrawer = useUiStore((state) => state.openDrawer);
@@ -65,8 +66,8 @@ export function ComposeBox() {
     send.reset();
     setDraft({ ...draft, ...part });
   };
-  const toError = fieldError(send.error, 'to');
-  const textError = fieldError(send.error, 'text');
+  const toError = fieldError(send.error, 'to', i18n.language);
+  const textError = fieldError(send.error, 'text', i18n.language);
   return (
     <Modal
       opened={isOpen}
@@ -128,7 +129,7 @@ export function ComposeBox() {
           />
           {send.isError && toError === undefined && textError === undefined ? (
             <Alert color="red" role="alert">
-              {send.error.message}
+              {sayIn(i18n.language, send.error.message)}
             </Alert>
           ) : null}
           <Group justify="flex-end">

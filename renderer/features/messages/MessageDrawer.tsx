@@ -1,14 +1,22 @@
 import { Alert, Divider, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
 import { IconClockPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { FAILURE_CODES, isFailureCode } from '../../../electron/shared/failure-codes.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import type { Attempt, Message, Session } from '../../lib/console-types.ts';
-import { curlFor, formatClock, formatDateTime } from '../../lib/format.ts';
+import { curlFor, formatClock, formatDateTime, formatNumber } from '../../lib/format.ts';
+import { failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { timelineOf } from './timeline.ts';
 import { useMessage } from './use-messages.ts';
+
+/** The plain reason, by the code where it has one that the screens know. */
+function reasonOf({ code, reason }: Attempt, language: string): string | null {
+  if (isFailureCode(code)) return FAILURE_CODES[code][language === 'ne' ? 'ne' : 'en'].message;
+  return reason;
+}
 
 function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
   const { t, i18n } = useTranslation();
@@ -26,7 +34,7 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
       </Text>
       {attempt.code === null && attempt.reason === null ? null : (
         <Text size="sm" className="rd-idle">
-          {[attempt.code, attempt.reason].filter((word) => word !== null).join(' · ')}
+          {[reasonOf(attempt, i18n.language), attempt.code].filter((word) => word !== null).join(' · ')}
         </Text>
       )}
     </div>
@@ -45,7 +53,7 @@ function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiti
       icon={<IconClockPause size={18} />}
       title={`${t(`waiting.${waiting.reason}`)}${until}`}
     >
-      {waiting.hint}
+      {t(`waitingHint.${waiting.reason}`)}
     </Alert>
   );
 }
@@ -68,8 +76,9 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
       </div>
       {message.waiting === null ? null : <WaitingNote waiting={message.waiting} />}
       {message.failure === null ? null : (
-        <Alert color="red" title={message.failure.message}>
-          {message.failure.hint} <span className="rd-label">({message.failure.code})</span>
+        <Alert color="red" title={failureIn(i18n.language, message.failure).message}>
+          {failureIn(i18n.language, message.failure).hint}{' '}
+          <span className="rd-label">({message.failure.code})</span>
         </Alert>
       )}
       <section>
@@ -100,7 +109,8 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
       </section>
       <Divider />
       <Text className="rd-label" style={{ overflowWrap: 'anywhere' }}>
-        {message.request_id} · {message.encoding} · {t('messages.parts')} {message.parts} · {message.mode}
+        {message.request_id} · {message.encoding} · {t('messages.parts')}{' '}
+        {formatNumber(message.parts, i18n.language)} · {message.mode}
       </Text>
       <Group gap="xs">
         <CopyButton value={message.request_id} label={t('messages.copyId')} />
@@ -115,7 +125,7 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
 
 /** What became of one message, as it happens. */
 export function MessageDrawer({ session }: { readonly session: Session }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const requestId = useUiStore((state) => state.openMessage);
   const openDrawer = useUiStore((state) => state.openDrawer);
   const message = useMessage(requestId);
@@ -134,7 +144,7 @@ export function MessageDrawer({ session }: { readonly session: Session }) {
         <Skeleton height={160} />
       ) : message.isError ? (
         <Notice
-          title={message.error.message}
+          title={sayIn(i18n.language, message.error.message)}
           action={{ label: t('common.retry'), run: () => void message.refetch() }}
         />
       ) : (

@@ -3,7 +3,6 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '../../lib/format.ts';
 import type { LoadedList } from './loaded-list.ts';
 import { useListView } from './list-view-store.ts';
 import { MessageRow } from './MessageRow.tsx';
@@ -25,7 +24,7 @@ interface MessageTableProps {
 }
 
 function NewOnTop({ count, toTop }: { readonly count: number | null; readonly toTop: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return (
     <Button
       className="rd-new"
@@ -34,9 +33,7 @@ function NewOnTop({ count, toTop }: { readonly count: number | null; readonly to
       leftSection={<IconArrowUp size={14} />}
       onClick={toTop}
     >
-      {count === null
-        ? t('messages.manyNew')
-        : t('messages.countNew', { count, shown: formatNumber(count, i18n.language) })}
+      {count === null ? t('messages.manyNew') : t('messages.countNew', { count })}
     </Button>
   );
 }

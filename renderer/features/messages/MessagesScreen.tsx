@@ -5,13 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MESSAGE_STATES } from '../../../electron/shared/states.ts';
 import { Notice } from '../../components/Notice.tsx';
+import { sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { MessageTable } from './MessageTable.tsx';
 import { useMessages } from './use-messages.ts';
 
 /** Every message, searched and filtered at once. */
 export function MessagesScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState('');
   const [status, setStatus] = useState<string | null>(null);
   const [q] = useDebouncedValue(typed.trim(), 180);
@@ -76,7 +77,7 @@ export function MessagesScreen() {
         </Stack>
       ) : list.isError ? (
         <Notice
-          title={list.error.message}
+          title={sayIn(i18n.language, list.error.message)}
           action={{ label: t('common.retry'), run: () => void list.refetch() }}
         />
       ) : list.data.items.length === 0 ? (

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { curlFor, formatAge, formatNumber, formatShort } from '../../../../renderer/lib/format.ts';
+import {
+  curlFor,
+  formatAge,
+  formatClock,
+  formatDateTime,
+  formatNumber,
+  formatShort,
+} from '../../../../renderer/lib/format.ts';
 
 describe('formatNumber', () => {
   it.each([
     [1234567, 'en', '1,234,567'],
     [123, 'ne', '१२३'],
+    [1234567, 'ne', '१२,३४,५६७'],
   ])('%d in %s is %s', (value, language, text) => {
     expect(formatNumber(value, language)).toBe(text);
   });
@@ -31,6 +39,16 @@ describe('formatShort', () => {
   });
   it('names the day of an earlier time', () => {
     expect(formatShort(new Date(2026, 2, 13, 23, 59, 0).toISOString(), 'en', now)).toContain('Mar 13');
+  });
+});
+
+describe('Nepali times', () => {
+  const time = new Date(2026, 10, 23, 9, 5, 7).toISOString();
+  it('are in Devanagari digits and Nepali words, whatever data the browser has', () => {
+    expect(formatClock(time, 'ne')).toBe('०९:०५:०७');
+    expect(formatDateTime(time, 'ne')).toBe('२०२६ नोभेम्बर २३, ०९:०५:०७');
+    expect(formatShort(time, 'ne', new Date(2026, 10, 24))).toBe('नोभेम्बर २३, ०९:०५');
+    expect(formatAge(120, 'ne')).toBe('२ मिनेट');
   });
 });
 

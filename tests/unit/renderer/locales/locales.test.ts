@@ -9,6 +9,7 @@ import {
   STEP_STATES,
   WAITING_REASONS,
 } from '../../../../electron/shared/states.ts';
+import { STEP_ORDER } from '../../../../electron/gateway/provisioning/provision-steps.ts';
 import { en } from '../../../../renderer/locales/en.ts';
 import { ne } from '../../../../renderer/locales/ne.ts';
 
@@ -27,7 +28,8 @@ function wordsOf(value: object, prefix = ''): Map<string, string> {
 
 const english = wordsOf(en);
 const nepali = wordsOf(ne);
-const holes = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(String).sort();
+const holes = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map(String).sort();
 
 describe('the languages of the screens', () => {
   it('have the same keys, none of them empty', () => {
@@ -60,6 +62,8 @@ describe('the languages of the screens', () => {
       ...Object.keys(QUEUE_STATES).flatMap((state) => [`queue.${state}`, `queue.say.${state}`]),
       ...Object.keys(DEVICE_STATES).map((state) => `devices.state.${state}`),
       ...STEP_STATES.map((state) => `devices.step.${state}`),
+      ...Object.keys(WAITING_REASONS).map((reason) => `waitingHint.${reason}`),
+      ...STEP_ORDER.map((step) => `devices.stepName.${step}`),
     ];
     expect(wanted.filter((key) => !english.has(key))).toEqual([]);
   });
