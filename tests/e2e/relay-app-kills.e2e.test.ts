@@ -55,7 +55,7 @@ type Fault = (typeof FAULTS)[number];
 describe(`${KILLS} kills of the relay app, its link and its phone`, () => {
   it(
     'double no text, lose none, and leave every status true',
-    { timeout: 180_000 + KILLS * 20_000 },
+    { timeout: 1_200_000 + KILLS * 20_000 },
     async () => {
       const world = await setUpAppRoad();
       await liftPacing(world);
@@ -151,26 +151,25 @@ async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Pr
         text,
         status: String(body['status']),
         failureCode: typeof code === 'string' ? code : null,
-        story: JSON.stringify(body['attempt_log']),
+        story: JSON.stringify({ waiting: body['waiting'], attempts: body['attempt_log'] }),
       });
     }
     return claims;
   };
-  await waitFor(
-    'the texts that wait to be handed over',
-    async () => !(await read()).some((claim) => claim.status === 'queued'),
-    { deadlineMs: 120_000, everyMs: 500 },
-  );
+  const allLeave = (what: string, isLeft: (claim: ClaimedText) => boolean): Promise<unknown> =>
+    waitFor(what, async () => !(await read()).some(isLeft), { deadlineMs: 900_000, everyMs: 1_000 }).catch(
+      async (error: unknown) => {
+        throw new Error(JSON.stringify((await read()).filter(isLeft), null, 1), { cause: error });
+      },
+    );
+  // A text that failed four times rests for ten minutes before its fifth.
+  await allLeave('the texts that wait to be handed over', ({ status }) => status === 'queued');
   await waitFor('the app to run', () => world.app.isRunning, { deadlineMs: 60_000 });
   // The radio's own timers do not follow the phone's clock: what it was handed last is answered first.
   await pause(2_000);
   world.phone.clock.advance(RESULT_WAIT_MS + 60_000);
   await world.app.clockChanged();
-  await waitFor(
-    'every text to be settled',
-    async () => !(await read()).some((claim) => claim.status === 'queued' || claim.status === 'sending'),
-    { deadlineMs: 120_000, everyMs: 500 },
-  );
+  await allLeave('every text to be settled', ({ status }) => status === 'queued' || status === 'sending');
   // Reports that are on their way still.
   await pause(3_000);
   return read();
