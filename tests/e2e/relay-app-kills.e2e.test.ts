@@ -151,6 +151,7 @@ async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Pr
         text,
         status: String(body['status']),
         failureCode: typeof code === 'string' ? code : null,
+        lastAttemptAt: lastStart(body['attempt_log']),
         story: JSON.stringify({ waiting: body['waiting'], attempts: body['attempt_log'] }),
       });
     }
@@ -173,4 +174,11 @@ async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Pr
   // Reports that are on their way still.
   await pause(3_000);
   return read();
+}
+
+/** When the newest attempt began; the phone's clock is the gateway's until the end of a run. */
+function lastStart(log: unknown): number | null {
+  const last: unknown = Array.isArray(log) ? log.at(-1) : undefined;
+  const start: unknown = typeof last === 'object' && last !== null ? Reflect.get(last, 'started_at') : null;
+  return typeof start === 'string' ? Date.parse(start) : null;
 }

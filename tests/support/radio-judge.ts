@@ -9,6 +9,8 @@ export interface ClaimedText {
   readonly text: string;
   readonly status: string;
   readonly failureCode: string | null;
+  /** When its newest attempt began, by the phone's wall clock; null when it had none. */
+  readonly lastAttemptAt: number | null;
   /** For the person who reads a verdict. */
   readonly story: string;
 }
@@ -39,9 +41,12 @@ export function judgeTexts(radio: Radio, claims: readonly ClaimedText[]): Verdic
     const own = submits.get(claim.text) ?? [];
     if (own.slice(0, -1).some((submit) => !isRetried(rows.get(submit.submit)))) doubled.push(claim.text);
     const last = own.at(-1);
+    // An attempt that the radio never had: the app died after its last word and before the call. Nobody can know
+    // that, and `unknown` says so.
+    const isBeforeRadio = claim.lastAttemptAt !== null && claim.lastAttemptAt > (last?.at ?? 0);
+    if (claim.status === 'unknown' && isBeforeRadio) continue;
     if (last === undefined) {
-      // The app may have died after its last word and before the call: nobody can know, and `unknown` says so.
-      if (claim.status !== 'unknown') lost.push(`${claim.text}: ${claim.status}; ${claim.story}`);
+      lost.push(`${claim.text}: ${claim.status}; ${claim.story}`);
       continue;
     }
     const row = rows.get(last.submit);

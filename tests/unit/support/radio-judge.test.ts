@@ -36,8 +36,10 @@ const settled = (count: number) =>
     'the radio to answer',
     () => radio.folders().sent.filter((row) => row.state !== 'pending').length === count,
   );
-const verdict = (status: string, failureCode: string | null = null) => {
-  const { doubled, untrue, lost } = judgeTexts(radio, [{ text: 'a text', status, failureCode, story: '' }]);
+const verdict = (status: string, failureCode: string | null = null, lastAttemptAt: number | null = null) => {
+  const { doubled, untrue, lost } = judgeTexts(radio, [
+    { text: 'a text', status, failureCode, lastAttemptAt, story: '' },
+  ]);
   return [doubled.length, untrue.length, lost.length];
 };
 const FINE = [0, 0, 0];
@@ -46,10 +48,19 @@ const UNTRUE = [0, 1, 0];
 const LOST = [0, 0, 1];
 
 describe('the judge', () => {
-  it('finds a text lost that no radio was given, unless it is unknown', () => {
-    expect(verdict('sent')).toEqual(LOST);
-    expect(verdict('queued')).toEqual(LOST);
-    expect(verdict('unknown')).toEqual(FINE);
+  it('finds a text lost that no radio was given, unless an attempt may have died on the way', () => {
+    expect(verdict('sent', null, Date.now())).toEqual(LOST);
+    expect(verdict('queued', null, Date.now())).toEqual(LOST);
+    expect(verdict('unknown')).toEqual(LOST);
+    expect(verdict('unknown', null, Date.now())).toEqual(FINE);
+  });
+
+  it('takes unknown after a submit that was answered only from a newer attempt', async () => {
+    const before = Date.now() - 1;
+    submit({ result: 4 });
+    await settled(1);
+    expect(verdict('unknown', null, before)).toEqual(UNTRUE);
+    expect(verdict('unknown', null, Date.now() + 1)).toEqual(FINE);
   });
 
   it('finds a text doubled after a submit that did not fail, or failed with a code that proves nothing', async () => {
