@@ -140,6 +140,7 @@ async function strike({ app, phone, adb }: AppRoadWorld, fault: Fault, random: R
 
 /** Lets everything come to its end: what a death left open is settled 15 minutes after its submit. */
 async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Promise<ClaimedText[]> {
+  const aheadMs = world.phone.clock.wall() - Date.now();
   const read = async (): Promise<ClaimedText[]> => {
     const claims: ClaimedText[] = [];
     for (const [text, requestId] of ids) {
@@ -151,7 +152,7 @@ async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Pr
         text,
         status: String(body['status']),
         failureCode: typeof code === 'string' ? code : null,
-        lastAttemptAt: lastStart(body['attempt_log']),
+        lastAttemptAt: lastStart(body['attempt_log'], aheadMs),
         story: JSON.stringify({ waiting: body['waiting'], attempts: body['attempt_log'] }),
       });
     }
@@ -176,9 +177,9 @@ async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Pr
   return read();
 }
 
-/** When the newest attempt began; the phone's clock is the gateway's until the end of a run. */
-function lastStart(log: unknown): number | null {
+/** When the newest attempt began, by the phone's clock, which is ahead of the gateway's. */
+function lastStart(log: unknown, aheadMs: number): number | null {
   const last: unknown = Array.isArray(log) ? log.at(-1) : undefined;
   const start: unknown = typeof last === 'object' && last !== null ? Reflect.get(last, 'started_at') : null;
-  return typeof start === 'string' ? Date.parse(start) : null;
+  return typeof start === 'string' ? Date.parse(start) + aheadMs : null;
 }
