@@ -20,6 +20,11 @@ import { runVitestSuite } from './vitest-suite.mjs';
 const oneFailure = (sentence) => ({ passed: 0, failed: 1, failures: [sentence] });
 const onePass = { passed: 1, failed: 0, failures: [] };
 
+/** Suites that need adb, a display and Java as Linux has them; on other systems they say so and count nothing. */
+const linuxSuites = ['relay', 'e2e', 'phones'];
+/** @type {string[]} */
+const notRun = [];
+
 /** @returns {Promise<Outcome>} */
 async function runChecks() {
   /** @type {Outcome[]} */
@@ -100,6 +105,13 @@ async function runNamed(name) {
     const known = [...Object.keys(suites), ...Object.keys(partialSuites)].join(', ');
     return oneFailure(`There is no suite "${name}"; there are ${known}.`);
   }
+  if (process.platform !== 'linux' && linuxSuites.includes(name)) {
+    notRun.push(name);
+    console.log(
+      `\n— ${name}: does not run on ${process.platform}; it needs adb, a display and Java on Linux`,
+    );
+    return { passed: 0, failed: 0, failures: [] };
+  }
   const started = performance.now();
   console.log(`\n— ${name}`);
   try {
@@ -118,5 +130,6 @@ for (const name of asked.length > 0 ? asked : Object.keys(suites)) outcomes.push
 const total = sum(outcomes);
 if (total.failures.length > 0)
   console.log(`\nFailed:\n${total.failures.map((line) => `  ${line}`).join('\n')}`);
+if (notRun.length > 0) console.log(`\nNot run on ${process.platform}: ${notRun.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
