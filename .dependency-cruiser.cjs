@@ -75,7 +75,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^electron/gateway/[^/]+/',
-        pathNot: `^electron/gateway/(${[...Object.keys(GATEWAY_IMPORTS), 'http', 'cli'].map(escape).join('|')})/`,
+        pathNot: `^electron/gateway/(${[...Object.keys(GATEWAY_IMPORTS), 'http', 'cli', 'wiring'].map(escape).join('|')})/`,
       },
       to: {},
     },
@@ -84,14 +84,34 @@ module.exports = {
       comment: 'http/ calls services: never a store, SQL or adb.',
       severity: 'error',
       from: { path: '^electron/gateway/http/' },
-      to: { path: ['^electron/gateway/(storage|adb)/', '-store\\.ts$', '^electron/gateway/[^/]+\\.ts$'] },
+      to: {
+        path: ['^electron/gateway/(storage|adb|wiring)/', '-store\\.ts$', '^electron/gateway/[^/]+\\.ts$'],
+      },
     },
     {
       name: 'cli-is-a-thin-client',
       comment: 'Commands wire the gateway or call its console door: they know no folder of it.',
       severity: 'error',
       from: { path: '^electron/gateway/cli/' },
-      to: { path: '^electron/gateway/[^/]+/', pathNot: '^electron/gateway/(cli|foundation)/' },
+      to: { path: '^electron/gateway/[^/]+/', pathNot: '^electron/gateway/(cli|foundation|wiring)/' },
+    },
+    {
+      name: 'clients-load-no-gateway',
+      comment:
+        'Only `serve` wires a gateway, and is loaded when asked for: a client waits for no Fastify or SQLite.',
+      severity: 'error',
+      from: { path: '^electron/gateway/cli/', pathNot: '^electron/gateway/cli/serve-command\\.ts$' },
+      to: {
+        path: ['^electron/gateway/wiring/', '^electron/gateway/cli/serve-command\\.ts$'],
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
+      name: 'wiring-is-started-from-outside',
+      comment: 'wiring/ knows every folder; entry files and commands start it, and it knows neither.',
+      severity: 'error',
+      from: { path: '^electron/gateway/wiring/' },
+      to: { path: ['^electron/gateway/cli/', '^electron/gateway/[^/]+\\.ts$'] },
     },
     {
       name: 'shared-stands-alone',

@@ -3,7 +3,7 @@
  * on `stop`. The types of the port are written out here, because the gateway knows no Electron.
  */
 import { parseGatewayOrder, type GatewayNews, type GatewayOrder } from '../shared/gateway-port.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway } from './wiring/gateway.ts';
 
 type Gateway = ReturnType<typeof createGateway>;
 type StartOrder = Extract<GatewayOrder, { type: 'start' }>;

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readVersion } from '../product-version.ts';
+import { readVersion } from '../foundation/product-version.ts';
 import { callConsole } from './console-client.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { listInbox, switchInbox } from './inbox-command.ts';
 import { provision } from './provision-command.ts';
-import { serve } from './serve-command.ts';
+import type { ServeOptions } from './serve-command.ts';
 
 function readPort(text: string): number {
   const port = Number(text);
@@ -67,7 +67,8 @@ export function createCommandLine(): Command {
         .default('warn'),
     )
     .addOption(jsonOption())
-    .action(serve);
+    // Only this command loads a gateway; the others would wait for Fastify and SQLite for nothing.
+    .action(async (options: ServeOptions) => (await import('./serve-command.ts')).serve(options));
 
   program
     .command('provision')

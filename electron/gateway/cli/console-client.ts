@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
-import { defaultSocketPath } from '../gateway-http.ts';
+import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
 
 const DEADLINE_MS = 30_000;
 
@@ -14,7 +14,7 @@ export function callConsole(
   path: string,
   body?: unknown,
 ): Promise<Record<string, unknown>> {
-  const socketPath = defaultSocketPath(dataDir);
+  const socketPath = consoleSocketPathOf(dataDir);
   if (process.platform !== 'win32' && !existsSync(socketPath)) {
     throw new ConsoleClientError(`No gateway runs on ${dataDir}. Start one with: relaydesk serve`);
   }

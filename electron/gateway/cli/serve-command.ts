@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '../foundation/logger.ts';
-import { createGateway } from '../gateway.ts';
-import type { GatewayInfo } from '../gateway-options.ts';
+import { createGateway } from '../wiring/gateway.ts';
+import type { GatewayInfo } from '../wiring/gateway-options.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;

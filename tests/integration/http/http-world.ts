@@ -4,8 +4,8 @@ import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { GatewayInfo } from '../../../electron/gateway/gateway-options.ts';
-import { createGateway } from '../../../electron/gateway/gateway.ts';
+import type { GatewayInfo } from '../../../electron/gateway/wiring/gateway-options.ts';
+import { createGateway } from '../../../electron/gateway/wiring/gateway.ts';
 import { silentLogger } from '../../../electron/gateway/foundation/logger.ts';
 
 export interface RawAnswer {

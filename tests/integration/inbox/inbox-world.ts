@@ -8,7 +8,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createTokenStore } from '../../../electron/gateway/access/token-store.ts';
 import { callConsole } from '../../../electron/gateway/cli/console-client.ts';
 import { silentLogger } from '../../../electron/gateway/foundation/logger.ts';
-import { createGateway } from '../../../electron/gateway/gateway.ts';
+import { createGateway } from '../../../electron/gateway/wiring/gateway.ts';
 import type { GatewayFrames } from '../../../electron/gateway/relay/frames.ts';
 import { openStorage } from '../../../electron/gateway/storage/storage.ts';
 import { helloFrame, heartbeatFrame, LEDGER_ID, TestPhone } from '../relay/test-phone.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { callConsole } from '../../../electron/gateway/cli/console-client.ts';
 import { silentLogger } from '../../../electron/gateway/foundation/logger.ts';
-import { createGateway } from '../../../electron/gateway/gateway.ts';
+import { createGateway } from '../../../electron/gateway/wiring/gateway.ts';
 import { openDatabase } from '../../../electron/gateway/storage/database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { PartPlan, RadioRule } from '../../virtual-phone/radio/radio-types.ts';

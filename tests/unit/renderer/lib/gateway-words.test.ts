@@ -15,7 +15,7 @@ const DEVANAGARI = /[\u0900-\u097f]/;
 /** Files whose sentences reach the screens as they are. */
 const SPEAKING_FILES = [
   'devices/phone-problem.ts',
-  'gateway-no-adb.ts',
+  'wiring/no-adb-side.ts',
   'messages/recipient-number.ts',
   'provisioning/phone-check.ts',
   'provisioning/broken-step.ts',

@@ -1,11 +1,11 @@
 /** What phones say over the relay link, handed to the services: the only meeting place of the two. */
-import type { Clock } from './foundation/clock.ts';
-import type { Logger } from './foundation/logger.ts';
-import type { PairingPurpose } from './devices/device-service.ts';
-import type { GatewayServices } from './gateway-services.ts';
-import type { InboundText, PhoneVoice } from './inbox/inbound-message.ts';
-import type { PhoneFrames } from './relay/frames.ts';
-import type { RelayCallbacks, RelaySession } from './relay/relay-callbacks.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Logger } from '../foundation/logger.ts';
+import type { PairingPurpose } from '../devices/device-service.ts';
+import type { GatewayServices } from './services.ts';
+import type { InboundText, PhoneVoice } from '../inbox/inbound-message.ts';
+import type { PhoneFrames } from '../relay/frames.ts';
+import type { RelayCallbacks, RelaySession } from '../relay/relay-callbacks.ts';
 
 const QUERY_DEADLINE_MS = 20_000;
 

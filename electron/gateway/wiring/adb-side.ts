@@ -1,23 +1,23 @@
 /** The ADB side of the gateway: which phones it lists, pairing them, and keeping their cable alive. */
-import { AdbError, createAdbServer } from './adb/adb-server.ts';
-import { readHardwareSerial } from './adb/hardware-serial.ts';
-import type { ListedPhone } from './adb/parse-devices.ts';
-import { createPhoneTracker, type PhoneSighting } from './adb/track-phones.ts';
-import type { AdbSight } from './devices/device-condition.ts';
-import type { PairingDesk } from './devices/pairing-desk.ts';
-import { adviceFor, adviceForAdb } from './devices/phone-problem.ts';
-import { createPhoneSupervisor } from './devices/phone-supervisor.ts';
-import type { Clock } from './foundation/clock.ts';
-import type { Logger } from './foundation/logger.ts';
-import { newId } from './foundation/new-id.ts';
+import { AdbError, createAdbServer } from '../adb/adb-server.ts';
+import { readHardwareSerial } from '../adb/hardware-serial.ts';
+import type { ListedPhone } from '../adb/parse-devices.ts';
+import { createPhoneTracker, type PhoneSighting } from '../adb/track-phones.ts';
+import type { AdbSight } from '../devices/device-condition.ts';
+import type { PairingDesk } from '../devices/pairing-desk.ts';
+import { adviceFor, adviceForAdb } from '../devices/phone-problem.ts';
+import { createPhoneSupervisor } from '../devices/phone-supervisor.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Logger } from '../foundation/logger.ts';
+import { newId } from '../foundation/new-id.ts';
 import { DEFAULT_PARTS_PER_MINUTE, type GatewayOptions } from './gateway-options.ts';
-import type { GatewayServices } from './gateway-services.ts';
-import type { AdbPhoneView, ProvisionRunView } from './http/http-parts.ts';
-import { waitingSteps } from './provisioning/provision-steps.ts';
-import type { ProvisioningParts } from './provisioning/provisioning-parts.ts';
-import { provisionPhone, type ProvisionOrder } from './provisioning/provisioning.ts';
-import { findRelayAppDir } from './provisioning/relay-app-dir.ts';
-import { loadRelayApp } from './provisioning/relay-app-file.ts';
+import type { GatewayServices } from './services.ts';
+import type { AdbPhoneView, ProvisionRunView } from '../http/http-parts.ts';
+import { waitingSteps } from '../provisioning/provision-steps.ts';
+import type { ProvisioningParts } from '../provisioning/provisioning-parts.ts';
+import { provisionPhone, type ProvisionOrder } from '../provisioning/provisioning.ts';
+import { findRelayAppDir } from '../provisioning/relay-app-dir.ts';
+import { loadRelayApp } from '../provisioning/relay-app-file.ts';
 
 export interface AdbSide {
   start(): void;

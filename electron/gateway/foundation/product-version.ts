@@ -1,4 +1,4 @@
-import product from '../../package.json' with { type: 'json' };
+import product from '../../../package.json' with { type: 'json' };
 
 /** The version of this build, from package.json. */
 export function readVersion(): string {

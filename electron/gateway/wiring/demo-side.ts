@@ -1,11 +1,11 @@
 /** Runs the demo phone beside the gateway; it dials the relay link like any phone. */
 import { join } from 'node:path';
-import { countParts } from '../shared/parts.ts';
-import { createDemoPhone } from './demo-phone/demo-phone.ts';
-import type { DeviceService } from './devices/device-service.ts';
-import type { PairingDesk } from './devices/pairing-desk.ts';
-import type { Clock } from './foundation/clock.ts';
-import type { Logger } from './foundation/logger.ts';
+import { countParts } from '../../shared/parts.ts';
+import { createDemoPhone } from '../demo-phone/demo-phone.ts';
+import type { DeviceService } from '../devices/device-service.ts';
+import type { PairingDesk } from '../devices/pairing-desk.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Logger } from '../foundation/logger.ts';
 
 export interface RunningDemoPhone {
   stop(): Promise<void>;

@@ -1,20 +1,20 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
-import { systemClock } from './foundation/clock.ts';
-import { createLogger } from './foundation/logger.ts';
-import type { AdbSide, AdbSideParts } from './gateway-adb.ts';
-import { NO_ADB_SIDE } from './gateway-no-adb.ts';
-import { startDemoPhone, type RunningDemoPhone } from './gateway-demo.ts';
-import { startDoors, type Doors } from './gateway-http.ts';
-import { createLinkCallbacks } from './gateway-link.ts';
+import { systemClock } from '../foundation/clock.ts';
+import { createLogger } from '../foundation/logger.ts';
+import type { AdbSide, AdbSideParts } from './adb-side.ts';
+import { NO_ADB_SIDE } from './no-adb-side.ts';
+import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
+import { startDoors, type Doors } from './doors.ts';
+import { createLinkCallbacks } from './link-callbacks.ts';
 import { GatewayStartError, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
-import { createGatewayServices, type GatewayServices } from './gateway-services.ts';
-import { createPairingDesk } from './devices/pairing-desk.ts';
-import { createRelayKey, spkiPin } from './relay/relay-key.ts';
-import { createRelayLink, RelayListenError, type RelayLink } from './relay/relay-link.ts';
-import { loadOrMakeKey } from './secrets/relay-key-file.ts';
-import { DirectoryTakenError } from './storage/directory-lock.ts';
-import { openStorage, type Storage } from './storage/storage.ts';
+import { createGatewayServices, type GatewayServices } from './services.ts';
+import { createPairingDesk } from '../devices/pairing-desk.ts';
+import { createRelayKey, spkiPin } from '../relay/relay-key.ts';
+import { createRelayLink, RelayListenError, type RelayLink } from '../relay/relay-link.ts';
+import { loadOrMakeKey } from '../secrets/relay-key-file.ts';
+import { DirectoryTakenError } from '../storage/directory-lock.ts';
+import { openStorage, type Storage } from '../storage/storage.ts';
 
 export interface Gateway {
   start(): Promise<GatewayInfo>;
@@ -147,7 +147,7 @@ function open(dataDir: string): Storage {
 /** adbkit is loaded only where ADB is used. */
 async function openAdbSide(parts: AdbSideParts): Promise<AdbSide> {
   if (parts.options.adbPort === null) return NO_ADB_SIDE;
-  const { createAdbSide } = await import('./gateway-adb.ts');
+  const { createAdbSide } = await import('./adb-side.ts');
   return createAdbSide(parts);
 }
 

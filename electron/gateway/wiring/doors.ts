@@ -1,21 +1,22 @@
 /** Opens the two doors, the loopback port and the private socket, over the services. */
 import { join } from 'node:path';
-import type { AdbSide } from './gateway-adb.ts';
-import type { Clock } from './foundation/clock.ts';
-import type { Logger } from './foundation/logger.ts';
+import type { AdbSide } from './adb-side.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
+import type { Logger } from '../foundation/logger.ts';
 import { DEFAULT_PARTS_PER_MINUTE, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
-import type { PairingDesk } from './devices/pairing-desk.ts';
-import type { GatewayServices } from './gateway-services.ts';
-import { createChangeStreams } from './http/console/change-stream.ts';
-import { createConsoleAuth } from './http/console/console-auth.ts';
-import { createOperatorSessions } from './http/console/operator-sessions.ts';
-import { createHttpApp } from './http/http-app.ts';
-import type { HttpParts, ReadyCheck } from './http/http-parts.ts';
-import { createDoors, listenOnLoopback, listenOnSocket } from './http/http-server.ts';
-import { readVersion } from './product-version.ts';
-import { writePrivateFile } from './secrets/relay-key-file.ts';
-import { QUEUE_STATES, REFUSING_QUEUE_STATES, type Mode } from '../shared/states.ts';
-import type { Storage } from './storage/storage.ts';
+import type { PairingDesk } from '../devices/pairing-desk.ts';
+import type { GatewayServices } from './services.ts';
+import { createChangeStreams } from '../http/console/change-stream.ts';
+import { createConsoleAuth } from '../http/console/console-auth.ts';
+import { createOperatorSessions } from '../http/console/operator-sessions.ts';
+import { createHttpApp } from '../http/http-app.ts';
+import type { HttpParts, ReadyCheck } from '../http/http-parts.ts';
+import { createDoors, listenOnLoopback, listenOnSocket } from '../http/http-server.ts';
+import { readVersion } from '../foundation/product-version.ts';
+import { writePrivateFile } from '../secrets/relay-key-file.ts';
+import { QUEUE_STATES, REFUSING_QUEUE_STATES, type Mode } from '../../shared/states.ts';
+import type { Storage } from '../storage/storage.ts';
 
 export interface Doors {
   readonly info: Omit<GatewayInfo, 'relayPort' | 'tokens'>;
@@ -59,7 +60,7 @@ export async function startDoors(parts: DoorParts): Promise<Doors> {
     rendererDir: isHeadless ? (options.rendererDir ?? null) : null,
   });
   port = await listenOnLoopback(app, options.httpPort);
-  const consoleSocketPath = options.consoleSocketPath ?? defaultSocketPath(options.dataDir);
+  const consoleSocketPath = options.consoleSocketPath ?? consoleSocketPathOf(options.dataDir);
   const socket = await listenOnSocket(app, consoleSocketPath, doors.markDesktop);
   layOutSignIn();
   const renewal = setInterval(layOutSignIn, SIGN_IN_RENEW_MS);
@@ -73,12 +74,6 @@ export async function startDoors(parts: DoorParts): Promise<Doors> {
       await app.close();
     },
   };
-}
-
-/** Unix sockets beside the data; a named pipe whose name follows the directory on Windows. */
-export function defaultSocketPath(dataDir: string): string {
-  if (process.platform !== 'win32') return join(dataDir, 'console.sock');
-  return `\\\\.\\pipe\\relaydesk-${Buffer.from(dataDir.toLowerCase()).toString('hex').slice(-64)}`;
 }
 
 function httpParts(parts: DoorParts): HttpParts {

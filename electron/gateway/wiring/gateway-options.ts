@@ -1,4 +1,4 @@
-import type { Logger } from './foundation/logger.ts';
+import type { Logger } from '../foundation/logger.ts';
 
 /** Below Android's own limit of 30 parts a minute and app. */
 export const DEFAULT_PARTS_PER_MINUTE = 25;

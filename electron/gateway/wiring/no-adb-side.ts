@@ -1,5 +1,5 @@
-import type { AdbSide } from './gateway-adb.ts';
-import { waitingSteps } from './provisioning/provision-steps.ts';
+import type { AdbSide } from './adb-side.ts';
+import { waitingSteps } from '../provisioning/provision-steps.ts';
 
 const OFF = { message: 'ADB is switched off (--no-adb).', fix: 'Start the gateway without --no-adb.' };
 const RUN_ID = 'run_without_adb';
