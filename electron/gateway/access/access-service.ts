@@ -3,7 +3,8 @@ import { ALL_SCOPES, isScope, type Scope } from '../../shared/scopes.ts';
 import type { Mode } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { newId } from '../foundation/new-id.ts';
-import type { TokenStore, WorkspaceRow } from './token-store.ts';
+import type { Writer } from '../storage/group-commit.ts';
+import type { TokenRow, TokenStore, WorkspaceRow } from './token-store.ts';
 
 /** Who calls, once the token is known. */
 export interface Caller {
@@ -23,6 +24,11 @@ export interface TokenSummary {
   readonly hint: string;
 }
 
+export interface NewToken {
+  readonly id: string;
+  readonly token: string;
+}
+
 /** The operator's own messages belong to this client. */
 export const OPERATOR_CLIENT_ID = 'operator';
 
@@ -34,8 +40,10 @@ export interface AccessService {
   readonly isFresh: boolean;
   /** The caller behind a token, or null when it is unknown or revoked. */
   authenticate(token: string): Caller | null;
-  /** Adds a client with one token and every scope; the token is told only here. Inside a transaction. */
-  createToken(name: string, mode: Mode): { readonly id: string; readonly token: string };
+  /** Adds a client with one token and every scope; the token is told only here, and works once it is on disk. */
+  readonly createToken: (name: string, mode: Mode) => Promise<NewToken>;
+  /** The tokens of a first start, both stored or neither. */
+  createFirstTokens(): Promise<{ readonly live: string; readonly test: string }>;
   list(): readonly TokenSummary[];
 }
 
@@ -43,7 +51,7 @@ export interface AccessService {
  * Tokens are 32 random bytes; only their SHA-256 is stored (a random token needs no slow hash). They are held in
  * memory by that hash, so looking one up compares nothing secret byte by byte.
  */
-export function createAccessService(store: TokenStore, clock: Clock): AccessService {
+export function createAccessService(store: TokenStore, writer: Writer, clock: Clock): AccessService {
   const callers = new Map<string, Caller>();
   const lastUsed = new Map<string, number>();
   const existing = store.workspace();
@@ -56,14 +64,7 @@ export function createAccessService(store: TokenStore, clock: Clock): AccessServ
   };
   if (existing === undefined) store.insertWorkspace(workspace, clock.now());
 
-  function remember(row: {
-    id: string;
-    client_id: string;
-    client_name: string;
-    mode: Mode;
-    hash: Buffer;
-    scopes: string;
-  }): void {
+  function remember(row: Omit<TokenRow, 'revoked_at'>): void {
     callers.set(row.hash.toString('hex'), {
       tokenId: row.id,
       clientId: row.client_id,
@@ -72,6 +73,18 @@ export function createAccessService(store: TokenStore, clock: Clock): AccessServ
       scopes: new Set(row.scopes.split(' ').filter(isScope)),
     });
   }
+
+  /** Who holds a token is remembered after the commit: one that was undone must open nothing. */
+  async function storeTokens(made: readonly MadeToken[]): Promise<void> {
+    await writer.write(() => {
+      for (const { row } of made) {
+        store.insertClient(row.client_id, row.client_name, row.created_at);
+        store.insertToken(row);
+      }
+    });
+    for (const { row } of made) remember(row);
+  }
+
   for (const row of store.all()) if (row.revoked_at === null) remember(row);
 
   return {
@@ -83,24 +96,16 @@ export function createAccessService(store: TokenStore, clock: Clock): AccessServ
       if (caller !== null) lastUsed.set(caller.tokenId, clock.now());
       return caller;
     },
-    createToken: (name, mode) => {
-      const now = clock.now();
-      const token = `rd_${mode}_${randomBytes(32).toString('base64url')}`;
-      const clientId = newId('cli', now);
-      const row = {
-        id: newId('tok', now),
-        client_id: clientId,
-        client_name: name,
-        mode,
-        hash: hash('sha256', token, 'buffer'),
-        hint: `rd_${mode}_…${token.slice(-4)}`,
-        scopes: ALL_SCOPES.join(' '),
-        created_at: now,
-      };
-      store.insertClient(clientId, name, now);
-      store.insertToken(row);
-      remember(row);
-      return { id: row.id, token };
+    createToken: async (name, mode) => {
+      const made = makeToken(name, mode, clock.now());
+      await storeTokens([made]);
+      return { id: made.row.id, token: made.token };
+    },
+    createFirstTokens: async () => {
+      const live = makeToken('First program', 'live', clock.now());
+      const test = makeToken('First program (test)', 'test', clock.now());
+      await storeTokens([live, test]);
+      return { live: live.token, test: test.token };
     },
     list: () =>
       store
@@ -115,4 +120,24 @@ export function createAccessService(store: TokenStore, clock: Clock): AccessServ
           hint: row.hint,
         })),
   };
+}
+
+interface MadeToken {
+  readonly row: Omit<TokenRow, 'revoked_at'>;
+  readonly token: string;
+}
+
+function makeToken(clientName: string, mode: Mode, now: number): MadeToken {
+  const token = `rd_${mode}_${randomBytes(32).toString('base64url')}`;
+  const row = {
+    id: newId('tok', now),
+    client_id: newId('cli', now),
+    client_name: clientName,
+    mode,
+    hash: hash('sha256', token, 'buffer'),
+    hint: `rd_${mode}_…${token.slice(-4)}`,
+    scopes: ALL_SCOPES.join(' '),
+    created_at: now,
+  };
+  return { row, token };
 }

@@ -1,18 +1,28 @@
 import type { QueueState } from '../../shared/states.ts';
 
-/** What decides the state of the queue. */
-export interface QueueFacts {
-  readonly isPaused: boolean;
-  readonly hasReadyDevice: boolean;
+/** What decides whether new work is taken. */
+export interface BacklogFacts {
   readonly waiting: number;
   readonly backlogLimit: number;
   readonly isStorageLow: boolean;
 }
 
+/** What decides the state of the queue. */
+export interface QueueFacts extends BacklogFacts {
+  readonly isPaused: boolean;
+  readonly hasReadyDevice: boolean;
+}
+
+/** Why new work is refused, the most serious first; null while it is taken. */
+export function refusalOf(facts: BacklogFacts): QueueState | null {
+  if (facts.isStorageLow) return 'storage_low';
+  return facts.waiting >= facts.backlogLimit ? 'backlog_full' : null;
+}
+
 /** The first that holds, the most serious first: what refuses new work comes before what only holds it. */
 export function queueStateOf(facts: QueueFacts): QueueState {
-  if (facts.isStorageLow) return 'storage_low';
-  if (facts.waiting >= facts.backlogLimit) return 'backlog_full';
+  const refusal = refusalOf(facts);
+  if (refusal !== null) return refusal;
   if (facts.isPaused) return 'paused';
   if (!facts.hasReadyDevice) return 'no_device';
   return 'running';

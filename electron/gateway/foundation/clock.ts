@@ -6,6 +6,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Midnight of the day, by the time zone of this computer. */
+export function startOfDay(timeMs: number): number {
+  return new Date(timeMs).setHours(0, 0, 0, 0);
+}
+
 /** RFC 3339 in UTC with milliseconds, as every answer of the API has it. */
 export function formatTime(timeMs: number): string {
   if (timeMs !== last.timeMs) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
  * Where the screens' private socket of a data directory is unless told: beside the data, and on Windows a named pipe
  * whose name follows the directory. The gateway listens there and the command line dials it.
  */
-export function consoleSocketPathOf(dataDir: string): string {
-  if (process.platform !== 'win32') return join(dataDir, 'console.sock');
+export function consoleSocketPathOf(dataDir: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') return join(dataDir, 'console.sock');
   return `\\\\.\\pipe\\relaydesk-${Buffer.from(dataDir.toLowerCase()).toString('hex').slice(-64)}`;
 }

@@ -17,6 +17,17 @@ function refuse(message: string, devices: readonly RoutableDevice[]): GatewayErr
   });
 }
 
+/** Most requests name nothing: then no phone is looked at. */
+export function createRouteChoice(
+  phones: () => readonly RoutableDevice[],
+): (request: SubmitRequest, mode: Mode) => RouteTarget {
+  return (request, mode) => {
+    const namesNothing = request.device === undefined && request.sim === undefined;
+    if (namesNothing && request.require_online !== true) return { deviceId: null, simId: null };
+    return resolveRoute(request, mode, phones());
+  };
+}
+
 /** The device and SIM that a request names, of the phones of its mode; throws `invalid_device`. */
 export function resolveRoute(
   request: SubmitRequest,

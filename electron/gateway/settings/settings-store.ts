@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.ts';
+import type { Writer } from '../storage/group-commit.ts';
 
 /** Named values that outlive a restart. The names in use and their defaults are in `SETTINGS`. */
 export const SETTINGS = {
@@ -11,11 +12,11 @@ export type SettingName = keyof typeof SETTINGS;
 
 export interface SettingsStore {
   get(name: SettingName): string;
-  /** Inside a transaction. */
-  set(name: SettingName, value: string): void;
+  /** Stores a value, with `alongside` in the same transaction; `get` tells it once that is on disk. */
+  set(name: SettingName, value: string, alongside: () => void): Promise<void>;
 }
 
-export function createSettingsStore(db: Database): SettingsStore {
+export function createSettingsStore(db: Database, writer: Writer): SettingsStore {
   const values = new Map<string, string>();
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all();
   for (const { name, value } of all) values.set(name, value);
@@ -24,8 +25,11 @@ export function createSettingsStore(db: Database): SettingsStore {
   );
   return {
     get: (name) => values.get(name) ?? SETTINGS[name],
-    set: (name, value) => {
-      upsert.run(name, value);
+    set: async (name, value, alongside) => {
+      await writer.write(() => {
+        upsert.run(name, value);
+        alongside();
+      });
       values.set(name, value);
     },
   };

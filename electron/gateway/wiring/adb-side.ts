@@ -10,7 +10,7 @@ import { createPhoneSupervisor } from '../devices/phone-supervisor.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { newId } from '../foundation/new-id.ts';
-import { DEFAULT_PARTS_PER_MINUTE, type GatewayOptions } from './gateway-options.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayServices } from './services.ts';
 import type { AdbPhoneView, ProvisionRunView } from '../http/http-parts.ts';
 import { waitingSteps } from '../provisioning/provision-steps.ts';
@@ -119,12 +119,7 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
       return file;
     },
     issueCode: (hardwareSerial) => {
-      const code = pairing.issue({
-        mode: 'live',
-        hardwareSerial,
-        partsPerMinute: DEFAULT_PARTS_PER_MINUTE,
-        name: null,
-      });
+      const code = pairing.issueLive({ hardwareSerial });
       return {
         code,
         revoke: () => {

@@ -1,8 +1,5 @@
 import type { Logger } from '../foundation/logger.ts';
 
-/** Below Android's own limit of 30 parts a minute and app. */
-export const DEFAULT_PARTS_PER_MINUTE = 25;
-
 /** What a gateway needs to know; ports of 0 take a free one. */
 export interface GatewayOptions {
   readonly dataDir: string;

@@ -82,7 +82,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       clock,
       log,
     });
-    const tokens = services.access.isFresh && options.makeTokens === true ? await makeTokens(services) : null;
+    const tokens =
+      services.access.isFresh && options.makeTokens === true
+        ? await services.access.createFirstTokens()
+        : null;
     services.dispatcher.start();
     adb.start();
     if (options.demoPhone) {
@@ -149,13 +152,6 @@ async function openAdbSide(parts: AdbSideParts): Promise<AdbSide> {
   if (parts.options.adbPort === null) return NO_ADB_SIDE;
   const { createAdbSide } = await import('./adb-side.ts');
   return createAdbSide(parts);
-}
-
-async function makeTokens(services: GatewayServices): Promise<{ live: string; test: string }> {
-  return services.writer.write(() => ({
-    live: services.access.createToken('First program', 'live').token,
-    test: services.access.createToken('First program (test)', 'test').token,
-  }));
 }
 
 /** The sentence that a person reads when the start fails. */

@@ -3,9 +3,10 @@ import { createAccessService } from '../access/access-service.ts';
 import { createTokenStore } from '../access/token-store.ts';
 import { createDeviceService } from '../devices/device-service.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
+import type { DeviceView } from '../devices/live-phone.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
-import { queueStateOf } from '../dispatch/queue-state.ts';
-import { queueView } from '../dispatch/queue-view.ts';
+import { createQueueStatus } from '../dispatch/queue-status.ts';
+import { createQueueSwitch } from '../dispatch/queue-switch.ts';
 import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
@@ -22,22 +23,20 @@ import { createMessageTransitions } from '../messages/message-transitions.ts';
 import { createWaitingCounts } from '../messages/waiting-counts-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
 import { createTextedStore } from '../messages/texted-store.ts';
-import { resolveRoute } from '../messages/route-choice.ts';
+import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
-import type { Mode, QueueState } from '../../shared/states.ts';
+import { createSpaceCheck } from '../storage/space-check.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
-
-const STORAGE_CHECK_MS = 5_000;
 
 export function createGatewayServices(storage: Storage, clock: Clock, log: Logger) {
   const { db, writer } = storage;
   const feed = createFeed();
   writer.onCommit(feed.flush);
   const events = createEventStore(db);
-  const settings = createSettingsStore(db);
-  const access = createAccessService(createTokenStore(db), clock);
+  const settings = createSettingsStore(db, writer);
+  const access = createAccessService(createTokenStore(db), writer, clock);
   const counts = createWaitingCounts(db);
   writer.onUndone(counts.recount);
   const messageStore = createMessageStore(db, counts);
@@ -47,33 +46,16 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService(deviceStore, writer, clock, feed, STOP_WORDS);
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
-
-  const backlogLimit = (): number => Number(settings.get('backlog_limit'));
-
-  let storageCheckedAt = Number.NEGATIVE_INFINITY;
-  let isStorageLow = false;
-  const storageLow = (): boolean => {
-    if (clock.now() - storageCheckedAt > STORAGE_CHECK_MS) {
-      storageCheckedAt = clock.now();
-      isStorageLow = storage.isLow();
-    }
-    return isStorageLow;
-  };
-
-  const queueState = (mode: Mode | null): QueueState =>
-    queueStateOf({
-      isPaused: isPaused(),
-      hasReadyDevice: devices.list(mode ?? undefined).some((device) => device.state === 'ready'),
-      waiting: counts.total(),
-      backlogLimit: backlogLimit(),
-      isStorageLow: storageLow(),
-    });
-
-  /** Why new work is refused now; asked for every message, so it looks at nothing else. */
-  const refusal = (): QueueState | null => {
-    if (storageLow()) return 'storage_low';
-    return counts.total() >= backlogLimit() ? 'backlog_full' : null;
-  };
+  const isStorageLow = createSpaceCheck(() => storage.isLow(), clock);
+  const queueStatus = createQueueStatus({
+    messages: messageStore,
+    counts,
+    phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
+    isPaused,
+    backlogLimit: () => Number(settings.get('backlog_limit')),
+    isStorageLow,
+    clock,
+  });
 
   const dispatcher = createDispatcher({
     messages: messageStore,
@@ -87,6 +69,12 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     log,
   });
   devices.onChange(dispatcher.wake);
+  const queueSwitch = createQueueSwitch({
+    isPaused,
+    storePaused: (wanted, alongside) => settings.set('queue_paused', String(wanted), alongside),
+    feed,
+    wake: dispatcher.wake,
+  });
 
   const readNumber = createNumberReader(() => access.workspace.country);
   const messages = createMessageService({
@@ -98,23 +86,8 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     writer,
     clock,
     readNumber,
-    resolveRoute: (request, mode) => {
-      if (request.device === undefined && request.sim === undefined && request.require_online !== true) {
-        return { deviceId: null, simId: null };
-      }
-      return resolveRoute(
-        request,
-        mode,
-        devices.list().map((device) => ({
-          id: device.row.id,
-          name: device.row.name,
-          mode: device.row.mode,
-          isReady: device.state === 'ready',
-          sims: device.sims,
-        })),
-      );
-    },
-    refusal,
+    resolveRoute: createRouteChoice(() => devices.list().map(asRoutable)),
+    refusal: queueStatus.refusal,
     whyWaiting: (row) => dispatcher.whyWaiting(row),
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
     wakeDispatcher: () => {
@@ -156,17 +129,15 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     deviceStore,
     devices,
     dispatcher,
-    queueState,
-    queue: (mode: Mode | null) =>
-      queueView(messageStore, counts, {
-        mode,
-        state: queueState(mode),
-        deviceIds: devices.list(mode ?? undefined).map((device) => device.row.id),
-        now: clock.now(),
-      }),
-    isPaused,
-    isStorageLow: storageLow,
+    queueStatus,
+    queueSwitch,
+    isStorageLow,
     readNumber,
     writer,
   };
+}
+
+function asRoutable(device: DeviceView): RoutableDevice {
+  const { id, name, mode } = device.row;
+  return { id, name, mode, isReady: device.state === 'ready', sims: device.sims };
 }

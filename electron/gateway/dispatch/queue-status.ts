@@ -1,0 +1,55 @@
+/** The state of the queue as it is now: told to people, and asked for every new message. */
+import type { Mode, QueueState } from '../../shared/states.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import type { WaitingCounts } from '../messages/waiting-counts-store.ts';
+import { queueStateOf, refusalOf } from './queue-state.ts';
+import { queueView } from './queue-view.ts';
+
+export interface QueueStatusDeps {
+  readonly messages: MessageStore;
+  readonly counts: WaitingCounts;
+  /** The phones of a mode, or of both. */
+  readonly phones: (mode: Mode | null) => readonly { readonly id: string; readonly isReady: boolean }[];
+  readonly isPaused: () => boolean;
+  readonly backlogLimit: () => number;
+  readonly isStorageLow: () => boolean;
+  readonly clock: Clock;
+}
+
+export interface QueueStatus {
+  /** Null: both modes together. */
+  readonly state: (mode: Mode | null) => QueueState;
+  /** Why new work is refused now, or null. Asked for every message, so it looks at no phone. */
+  readonly refusal: () => QueueState | null;
+  /** The figures of the API and the dashboard. */
+  readonly view: (mode: Mode | null) => ReturnType<typeof queueView>;
+}
+
+export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
+  const { messages, counts, phones, clock } = deps;
+
+  const backlog = () => ({
+    waiting: counts.total(),
+    backlogLimit: deps.backlogLimit(),
+    isStorageLow: deps.isStorageLow(),
+  });
+  const state = (mode: Mode | null): QueueState =>
+    queueStateOf({
+      ...backlog(),
+      isPaused: deps.isPaused(),
+      hasReadyDevice: phones(mode).some((phone) => phone.isReady),
+    });
+
+  return {
+    state,
+    refusal: () => refusalOf(backlog()),
+    view: (mode) =>
+      queueView(messages, counts, {
+        mode,
+        state: state(mode),
+        deviceIds: phones(mode).map((phone) => phone.id),
+        now: clock.now(),
+      }),
+  };
+}

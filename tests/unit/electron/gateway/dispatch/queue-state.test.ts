@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { queueStateOf, refusalOf } from '../../../../../electron/gateway/dispatch/queue-state.ts';
+import { REFUSING_QUEUE_STATES } from '../../../../../electron/shared/states.ts';
+
+const FINE = { waiting: 0, backlogLimit: 10, isStorageLow: false, isPaused: false, hasReadyDevice: true };
+
+describe('queueStateOf', () => {
+  it.each([
+    ['running', {}],
+    ['no_device', { hasReadyDevice: false }],
+    ['paused', { isPaused: true }],
+    ['paused', { isPaused: true, hasReadyDevice: false }],
+    ['running', { waiting: 9 }],
+    ['backlog_full', { waiting: 10 }],
+    ['backlog_full', { waiting: 11, isPaused: true, hasReadyDevice: false }],
+    ['storage_low', { isStorageLow: true }],
+    ['storage_low', { isStorageLow: true, waiting: 10, isPaused: true }],
+  ] as const)('is %s where %o', (state, facts) => {
+    expect(queueStateOf({ ...FINE, ...facts })).toBe(state);
+  });
+});
+
+describe('refusalOf', () => {
+  const backlogs = [
+    { waiting: 9, backlogLimit: 10, isStorageLow: false },
+    { waiting: 10, backlogLimit: 10, isStorageLow: false },
+    { waiting: 0, backlogLimit: 10, isStorageLow: true },
+    { waiting: 10, backlogLimit: 10, isStorageLow: true },
+  ];
+
+  it.each(backlogs)('refuses exactly where the state says so: %o', (backlog) => {
+    for (const isPaused of [true, false]) {
+      for (const hasReadyDevice of [true, false]) {
+        const state = queueStateOf({ ...backlog, isPaused, hasReadyDevice });
+        expect(refusalOf(backlog)).toBe(REFUSING_QUEUE_STATES.includes(state) ? state : null);
+      }
+    }
+  });
+});
