@@ -1,5 +1,6 @@
 /** What the gateway says, in the language of the screens. */
-import { FAILURE_CODES, isFailureCode } from '../../electron/shared/failure-codes.ts';
+import { isFailureCode } from '../../electron/shared/failure-codes.ts';
+import { say } from '../../electron/shared/words/words.ts';
 import { GATEWAY_SENTENCES_NE } from '../locales/gateway-sentences.ts';
 
 const HOLE = '{}';
@@ -29,5 +30,7 @@ export function failureIn(
   language: string,
   failure: { readonly code: string; readonly message: string; readonly hint: string },
 ): { readonly message: string; readonly hint: string } {
-  return language === 'ne' && isFailureCode(failure.code) ? FAILURE_CODES[failure.code].ne : failure;
+  if (language !== 'ne' || !isFailureCode(failure.code)) return failure;
+  const { message, fix } = say('ne', { code: `failure.${failure.code}`, values: {} });
+  return { message, hint: fix ?? '' };
 }

@@ -1,6 +1,7 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Mode } from '../../shared/states.ts';
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { newId } from '../foundation/new-id.ts';
@@ -149,10 +150,10 @@ export function createDeviceService(
       const tokenHash = createHash('sha256').update(frame.token).digest();
       const known = store.byTokenHash(tokenHash);
       if (known === undefined || known.id !== frame.device_id) {
-        return { ok: false, reason: 'bad_token', message: 'This phone is not paired with this gateway.' };
+        return { ok: false, reason: 'bad_token', ...inEnglish(sentence('link.not_paired')) };
       }
       if (known.removed_at !== null) {
-        return { ok: false, reason: 'removed', message: 'This phone was removed. Pair it again to use it.' };
+        return { ok: false, reason: 'removed', ...inEnglish(sentence('link.removed')) };
       }
       const session = await writer.write(() => {
         const next = store.nextSession(known.id, frame.ledger_id, clock.now());
@@ -248,10 +249,7 @@ export function createDeviceService(
     switchInbox: async (reference, takesTexts) => {
       const found = findSim(reference, [...phones.values()]);
       if (found === undefined) {
-        throw new GatewayError(
-          'not_found',
-          'There is no such SIM. Name it by its sim_… id, or as NAME/SLOT, such as “Relay Device 1/2”.',
-        );
+        throw new GatewayError('not_found', sentence('refusal.no_sim'));
       }
       await writer.write(() => {
         store.setTakesTexts(found.simId, takesTexts);

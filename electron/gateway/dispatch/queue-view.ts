@@ -1,4 +1,5 @@
-import { QUEUE_STATES, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
+import type { Mode, Priority, QueueState } from '../../shared/states.ts';
+import { QUEUE } from '../../shared/words/queue.ts';
 import { formatTimeOrNull } from '../foundation/clock.ts';
 import { PRIORITIES } from '../messages/message-row.ts';
 import type { MessageStore } from '../messages/message-store.ts';
@@ -31,7 +32,7 @@ export function queueView(messages: MessageStore, counts: WaitingCounts, questio
     waiting === 0 || lastMinute.sent === 0 ? null : Math.round(now + (waiting / lastMinute.sent) * MINUTE_MS);
   return {
     state,
-    reason: state === 'running' ? null : QUEUE_STATES[state],
+    reason: state === 'running' ? null : QUEUE[state].message.en,
     depth,
     oldest_age_seconds: oldest === null ? null : Math.max(0, Math.floor((now - oldest) / 1000)),
     in_flight: messages.countOpen(mode),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { GatewayError, invalidFields, type FieldProblem } from '../../shared/gateway-error.ts';
+import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
+import { sentence, type Sentence } from '../../shared/words/words.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { fieldProblems } from './field-problems.ts';
 
 export interface ErrorBody {
   readonly ok: false;
@@ -33,32 +35,11 @@ export function errorBody(error: GatewayError, traceId: string): ErrorBody {
   };
 }
 
-type ValidationProblem = NonNullable<FastifyError['validation']>[number];
-
-function fieldProblem(problem: ValidationProblem): FieldProblem {
-  const path = problem.instancePath.replace(/^\//, '').replaceAll('/', '.');
-  const within = (name: unknown): string => (path === '' ? String(name) : `${path}.${String(name)}`);
-  if (problem.keyword === 'required') {
-    return { field: within(problem.params.missingProperty), message: 'is required' };
-  }
-  if (problem.keyword === 'additionalProperties') {
-    return { field: within(problem.params.additionalProperty), message: 'is not a known field' };
-  }
-  return { field: path === '' ? 'body' : path, message: problem.message ?? 'is wrong' };
-}
-
-/** One problem a field: a union says several things of the same one. */
-function distinctFields(problems: readonly FieldProblem[]): readonly FieldProblem[] {
-  const byField = new Map<string, FieldProblem>();
-  for (const problem of problems) if (!byField.has(problem.field)) byField.set(problem.field, problem);
-  return [...byField.values()];
-}
-
-const FRAMEWORK_REFUSALS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON, sent with Content-Type: application/json.',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; it must be JSON.',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The Content-Length does not match the body.',
+const FRAMEWORK_REFUSALS: Readonly<Record<string, Sentence>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: sentence('refusal.wrong_content_type'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: sentence('refusal.body_empty'),
+  FST_ERR_CTP_INVALID_JSON_BODY: sentence('refusal.body_not_json'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: sentence('refusal.wrong_length'),
 };
 
 /** Translates what the framework and the storage throw; null for a bug. */
@@ -66,21 +47,21 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
   if (error instanceof GatewayError) return error;
   if (error.validation !== undefined) {
     if (error.validationContext === 'body' && (request.body === undefined || request.body === null)) {
-      return new GatewayError('malformed', 'The body is missing; it must be a JSON object.');
+      return new GatewayError('malformed', sentence('refusal.body_missing'));
     }
-    return invalidFields(distinctFields(error.validation.map(fieldProblem)));
+    return invalidFields(fieldProblems(error.validation));
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new GatewayError('payload_too_large', `The body is over ${bodyLimit} bytes.`, {
+    return new GatewayError('payload_too_large', sentence('refusal.body_too_large', { limit: bodyLimit }), {
       details: { limit_bytes: bodyLimit },
     });
   }
   const framework = FRAMEWORK_REFUSALS[error.code];
   if (framework !== undefined || error instanceof SyntaxError) {
-    return new GatewayError('malformed', framework ?? 'The body is not valid JSON.', { cause: error });
+    return new GatewayError('malformed', framework ?? sentence('refusal.body_not_json'), { cause: error });
   }
   if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
-    return new GatewayError('malformed', 'The request could not be read.', { cause: error });
+    return new GatewayError('malformed', sentence('refusal.not_readable'), { cause: error });
   }
   return null;
 }
@@ -96,7 +77,7 @@ export function createErrorHandler(log: Logger, bodyLimit: number) {
         'a request failed',
       );
     }
-    const answer = refusal ?? new GatewayError('internal_error', 'Something went wrong inside the gateway.');
+    const answer = refusal ?? new GatewayError('internal_error', sentence('refusal.internal'));
     void reply.code(answer.status).headers(answer.headers).send(errorBody(answer, traceId));
   };
 }

@@ -7,6 +7,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
 import { GatewayError } from '../../shared/gateway-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
 import { consoleRoutes } from './console/console-routes.ts';
@@ -70,12 +71,12 @@ export async function createHttpApp(options: HttpAppOptions) {
     reply.header('x-content-type-options', 'nosniff');
     if (auth.doorOf(request) === 'desktop') {
       if (request.url.startsWith('/console/')) done();
-      else done(new GatewayError('not_found', 'This socket speaks only for the screens.'));
+      else done(new GatewayError('not_found', sentence('refusal.screens_only')));
       return;
     }
     const { host } = request.headers;
     if (!isOwnHost(host, options.port())) {
-      done(new GatewayError('host_refused', 'This Host is not this gateway. Use 127.0.0.1 and its port.'));
+      done(new GatewayError('host_refused', sentence('refusal.other_host')));
       return;
     }
     const fetchSite = request.headers['sec-fetch-site'];
@@ -86,16 +87,17 @@ export async function createHttpApp(options: HttpAppOptions) {
     const isNavigation = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
     const isPage = !request.url.startsWith('/v1') && !request.url.startsWith('/console');
     if ((isNavigation && isPage) || isOwnOrigin(headers, host ?? '')) done();
-    else done(new GatewayError('origin_refused', 'Web pages of other origins may not call the gateway.'));
+    else done(new GatewayError('origin_refused', sentence('refusal.other_origin')));
   });
 
   app.setNotFoundHandler((request: FastifyRequest) => {
     const path = request.url.split('?')[0] ?? '';
     const allowed = routes.methodsOf(path);
     if (allowed.length === 0 || allowed.includes(request.method))
-      throw new GatewayError('not_found', 'There is nothing at this address.');
-    throw new GatewayError('method_not_allowed', `This address takes ${allowed.join(', ')}.`, {
-      headers: { allow: allowed.join(', ') },
+      throw new GatewayError('not_found', sentence('refusal.no_such_address'));
+    const methods = allowed.join(', ');
+    throw new GatewayError('method_not_allowed', sentence('refusal.wrong_method', { methods }), {
+      headers: { allow: methods },
     });
   });
 

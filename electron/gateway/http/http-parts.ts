@@ -5,7 +5,9 @@ import type { InboxService } from '../inbox/inbox-service.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { MessageService } from '../messages/message-service.ts';
+import type { StepView } from '../provisioning/provision-steps.ts';
 import type { Mode, QueueState } from '../../shared/states.ts';
+import type { Sentence } from '../../shared/words/words.ts';
 
 /** One check of `/v1/ready`. */
 export interface ReadyCheck {
@@ -26,8 +28,15 @@ export interface QueueView {
   readonly estimated_empty_at: string | null;
 }
 
+/** Whether ADB works, as the operator reads it. */
+export interface AdbConditionView extends Sentence {
+  readonly available: boolean;
+  readonly message: string;
+  readonly fix: string | null;
+}
+
 /** What a phone looks like to the operator while ADB lists it. */
-export interface AdbPhoneView {
+export interface AdbPhoneView extends Sentence {
   readonly serial: string;
   readonly state: string;
   readonly model: string | null;
@@ -40,15 +49,7 @@ export interface ProvisionRunView {
   readonly run_id: string;
   readonly serial: string;
   readonly state: 'running' | 'done' | 'failed' | 'needs_you';
-  readonly steps: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly state: string;
-    readonly message: string;
-    readonly fix: string | null;
-    /** What a click may do about it: `replace` removes the app of another signer and installs ours. */
-    readonly offers: 'replace' | null;
-  }[];
+  readonly steps: readonly StepView[];
 }
 
 /** The services that the doors translate; a rule that lives in a door is a bug. */
@@ -71,7 +72,7 @@ export interface HttpParts {
   readonly previewNumber: (input: string) => {
     readonly ok: boolean;
     readonly e164?: string;
-    readonly message?: string;
+    readonly problem?: Sentence;
   };
   readonly createToken: (
     name: string,
@@ -79,7 +80,7 @@ export interface HttpParts {
   ) => Promise<{ readonly id: string; readonly token: string }>;
   readonly hasDemoPhone: boolean;
   readonly adb: {
-    view(): { readonly available: boolean; readonly message: string; readonly fix: string | null };
+    view(): AdbConditionView;
     phones(): readonly AdbPhoneView[];
   };
   readonly provisioning: {

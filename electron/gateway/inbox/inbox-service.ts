@@ -1,6 +1,7 @@
 /** Texts received by phones: what is kept of them, whose answer each is, and who may read it. */
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Mode } from '../../shared/states.ts';
+import { sentence } from '../../shared/words/words.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import { newId } from '../foundation/new-id.ts';
@@ -138,7 +139,7 @@ export function createInboxService(parts: InboxServiceParts): InboxService {
         reader === null ||
         (row?.mode === reader.mode && (reader.mayReadAll || row.client_id === reader.clientId));
       if (row === undefined || !isVisible) {
-        throw new GatewayError('not_found', 'There is no received text with this id.');
+        throw new GatewayError('not_found', sentence('refusal.no_received_text'));
       }
       return inboundView(row);
     },

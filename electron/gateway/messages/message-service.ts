@@ -2,9 +2,10 @@
  * A text from its request to its answer: checks what a schema can't, stores it, and tells what became of it.
  * Both doors (the API and the screens) come through here.
  */
-import { GatewayError, invalidFields } from '../../shared/gateway-error.ts';
+import { fieldProblem, GatewayError, invalidFields } from '../../shared/gateway-error.ts';
 import { countParts } from '../../shared/parts.ts';
 import { type MessageState, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
+import { sentence } from '../../shared/words/words.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import { formatTime, type Clock } from '../foundation/clock.ts';
@@ -15,7 +16,7 @@ import { fingerprintOf, type IdempotencyScope, type IdempotencyStore } from './i
 import type { MessageRow, NewMessage } from './message-row.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { MessageStore } from './message-store.ts';
-import { messageView, WAITING_HINTS, type MessageView, type Waiting } from './message-view.ts';
+import { messageView, waitingHint, type MessageView, type Waiting } from './message-view.ts';
 import type { ParsedNumber } from './recipient-number.ts';
 import { createSettledWait } from './settled-wait.ts';
 
@@ -104,7 +105,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
   function refuseWhenBlocked(): void {
     const state = parts.refusal();
     if (state === null) return;
-    throw new GatewayError('queue_blocked', 'The queue takes no new messages now.', {
+    throw new GatewayError('queue_blocked', sentence('refusal.queue_blocked'), {
       details: { reason: state },
       headers: { 'retry-after': '30' },
     });
@@ -112,13 +113,12 @@ export function createMessageService(parts: MessageServiceParts): MessageService
 
   function prepare(sender: Sender, request: SubmitRequest): NewMessage {
     const number = parts.readNumber(request.to);
-    if (!number.ok) throw invalidFields([{ field: 'to', message: number.message }]);
+    if (!number.ok) throw invalidFields([fieldProblem('to', number.problem)]);
     const counted = countParts(request.text);
     const maxParts = request.max_parts ?? DEFAULT_MAX_PARTS;
     if (counted.parts > maxParts) {
-      throw invalidFields([
-        { field: 'text', message: `needs ${counted.parts} parts; max_parts allows ${maxParts}` },
-      ]);
+      const tooMany = sentence('field.too_many_parts', { parts: counted.parts, allowed: maxParts });
+      throw invalidFields([fieldProblem('text', tooMany)]);
     }
     refuseWhenBlocked();
     const route = parts.resolveRoute(request, sender.mode);
@@ -183,10 +183,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
     const found = idempotency.find(scope, now);
     if (found === undefined) return null;
     if (!found.fingerprint.equals(fingerprint)) {
-      throw new GatewayError(
-        'idempotency_mismatch',
-        'This Idempotency-Key was used with another body. Use a new key for a new message.',
-      );
+      throw new GatewayError('idempotency_mismatch', sentence('refusal.key_of_other_body'));
     }
     return replay(found.requestId);
   }
@@ -210,11 +207,9 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       return;
     }
     if (inFlight.has(flightKey)) {
-      throw new GatewayError(
-        'idempotency_in_progress',
-        'A request with this Idempotency-Key is being stored.',
-        { headers: { 'retry-after': '1' } },
-      );
+      throw new GatewayError('idempotency_in_progress', sentence('refusal.key_in_progress'), {
+        headers: { 'retry-after': '1' },
+      });
     }
     const message = prepare(sender, request);
     inFlight.add(flightKey);
@@ -246,7 +241,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
         reason: why.reason,
         since: formatTime(row.updated_at),
         until: why.until === null ? null : formatTime(why.until),
-        hint: WAITING_HINTS[why.reason],
+        hint: waitingHint(why.reason),
       };
     }
     if (row.state !== 'sending') return null;
@@ -256,7 +251,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       reason: 'phone_silent',
       since: formatTime(newest.offered_at),
       until: null,
-      hint: WAITING_HINTS.phone_silent,
+      hint: waitingHint('phone_silent'),
     };
   }
 
@@ -289,7 +284,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
       const row = messages.byRequestId(requestId);
       const isOwn = sender === null || (row?.client_id === sender.clientId && row.mode === sender.mode);
       if (row === undefined || !isOwn) {
-        throw new GatewayError('not_found', 'There is no message with this request_id.');
+        throw new GatewayError('not_found', sentence('refusal.no_message'));
       }
       return viewOf(row);
     },

@@ -1,5 +1,7 @@
-import { FAILURE_CODES, isFailureCode } from '../../shared/failure-codes.ts';
+import { isFailureCode } from '../../shared/failure-codes.ts';
 import type { WaitingReason } from '../../shared/states.ts';
+import { FAILURE } from '../../shared/words/failures.ts';
+import { WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { factsOfRow } from './attempt-store.ts';
 import { resultText } from './outcome-rules.ts';
@@ -15,29 +17,21 @@ export interface Waiting {
   readonly hint: string;
 }
 
-export const WAITING_HINTS: Readonly<Record<WaitingReason, string>> = {
-  scheduled: 'Nothing to do; it goes out at its time.',
-  quiet_hours: 'Nothing to do; it goes out after the quiet hours.',
-  pacing: 'Nothing to do; the phones send only so many parts a minute. Add a phone to go faster.',
-  daily_cap: 'Nothing to do; it goes out tomorrow. Add a phone to send more.',
-  no_device: 'Connect a phone, or look at its problems in Devices.',
-  sim_out_of_service: 'Move the phone to a place with signal and check airplane mode.',
-  paused: 'Resume the queue when you are ready.',
-  failure_rate: 'Look at the last failures, then resume the queue.',
-  reconcile: 'Connect the phones that were used; they are asked first.',
-  phone_silent: 'Connect the phone again; it is asked what it sent.',
-};
+/** What to do about a message that waits, in the words of the API. */
+export function waitingHint(reason: WaitingReason): string {
+  return WAITING[reason].fix.en;
+}
 
 function failureView(
   row: MessageRow,
 ): { code: string; message: string; hint: string; detail?: string } | null {
   const isFailed = row.state === 'failed' || row.state === 'undelivered';
   if (!isFailed || !isFailureCode(row.failure_code)) return null;
-  const text = FAILURE_CODES[row.failure_code].en;
+  const { message, fix } = FAILURE[row.failure_code];
   return {
     code: row.failure_code,
-    message: text.message,
-    hint: text.hint,
+    message: message.en,
+    hint: fix.en,
     ...(row.failure_detail === null ? {} : { detail: row.failure_detail }),
   };
 }

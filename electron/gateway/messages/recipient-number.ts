@@ -1,9 +1,10 @@
+import { sentence, type Sentence } from '../../shared/words/words.ts';
 import { createE164Check } from './e164-check.ts';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 /** The outcome of reading a number that somebody typed. */
 export type ParsedNumber =
-  { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly e164: string } | { readonly ok: false; readonly problem: Sentence };
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const SHORT_FORM = /^[\d+()\-./\s]{1,40}$/;
@@ -32,21 +33,18 @@ export function createNumberReader(country: () => string | null): (input: string
 }
 
 function parseNumber(input: string, country: string | null): ParsedNumber {
-  if (!SHORT_FORM.test(input)) return { ok: false, message: 'is not a phone number' };
+  if (!SHORT_FORM.test(input)) return { ok: false, problem: sentence('field.not_a_number') };
   const trimmed = input.trim();
   if (!trimmed.startsWith('+') && country === null) {
-    return {
-      ok: false,
-      message: 'must be in E.164 form, such as +9779812345678 (the workspace has no country)',
-    };
+    return { ok: false, problem: sentence('field.needs_country') };
   }
   const parsed = parsePhoneNumberFromString(trimmed, {
     ...(country === null ? {} : { defaultCountry: country as CountryCode }),
     extract: false,
   });
   if (parsed === undefined || !parsed.isValid() || !E164.test(parsed.number)) {
-    return { ok: false, message: 'is not a valid phone number' };
+    return { ok: false, problem: sentence('field.invalid_number') };
   }
-  if (parsed.ext !== undefined) return { ok: false, message: 'must not have an extension' };
+  if (parsed.ext !== undefined) return { ok: false, problem: sentence('field.has_extension') };
   return { ok: true, e164: parsed.number };
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Mode } from '../../shared/states.ts';
+import { sentence, type Sentence } from '../../shared/words/words.ts';
 import type { RouteTarget, SubmitRequest } from './message-service.ts';
 
 /** A phone as far as routing a new message needs it. */
@@ -11,8 +12,8 @@ export interface RoutableDevice {
   readonly sims: readonly { readonly id: string; readonly slot: number }[];
 }
 
-function refuse(message: string, devices: readonly RoutableDevice[]): GatewayError {
-  return new GatewayError('invalid_device', message, {
+function refuse(spoken: Sentence, devices: readonly RoutableDevice[]): GatewayError {
+  return new GatewayError('invalid_device', spoken, {
     details: { usable_devices: devices.map(({ id, name, isReady }) => ({ id, name, ready: isReady })) },
   });
 }
@@ -40,7 +41,7 @@ export function resolveRoute(
   if (named !== undefined) {
     pool = devices.filter((device) => device.id === named || device.name === named);
     if (pool.length === 0)
-      throw refuse(`There is no phone ${JSON.stringify(named)} that this token may use.`, devices);
+      throw refuse(sentence('refusal.phone_not_usable', { phone: JSON.stringify(named) }), devices);
   }
   let simId: string | null = null;
   if (sim !== undefined) {
@@ -51,13 +52,13 @@ export function resolveRoute(
     );
     const match = matches[0];
     if (match === undefined)
-      throw refuse(`There is no SIM ${JSON.stringify(sim)} that this message may use.`, devices);
-    if (matches.length > 1) throw refuse('Several phones have this slot; name the device too.', devices);
+      throw refuse(sentence('refusal.sim_not_usable', { sim: JSON.stringify(sim) }), devices);
+    if (matches.length > 1) throw refuse(sentence('refusal.slot_of_several'), devices);
     pool = [match.device];
     simId = match.simId;
   }
   if (request.require_online === true && !pool.some((device) => device.isReady)) {
-    throw refuse('No phone that this message may use can send now.', devices);
+    throw refuse(sentence('refusal.none_online'), devices);
   }
   const deviceId = named === undefined && sim === undefined ? null : (pool[0]?.id ?? null);
   return { deviceId, simId };

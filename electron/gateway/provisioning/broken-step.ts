@@ -1,33 +1,19 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { sentence } from '../../shared/words/words.ts';
 import { AdbError } from '../adb/adb-server.ts';
 import { adviceFor, adviceForAdb } from '../devices/phone-problem.ts';
-import type { StepResult } from './provision-steps.ts';
+import { failed, needsYou, type StepResult } from './provision-steps.ts';
 
 /** What a person reads when ADB, or the gateway itself, broke off a step. */
 export function brokenStep(error: unknown): StepResult {
-  if (!(error instanceof AdbError)) {
-    return {
-      state: 'failed',
-      message: 'Something went wrong inside the gateway.',
-      fix: 'Click Pair again; if it comes back, look into the log of the gateway.',
-    };
-  }
+  if (!(error instanceof AdbError)) return failed(sentence('step.gateway_trouble'));
   switch (error.kind) {
     case 'no_adb':
-    case 'no_server': {
-      const advice = adviceForAdb(error.kind);
-      return {
-        state: 'needs_you',
-        message: advice.message,
-        fix: advice.fix ?? 'Click Pair again in a moment.',
-      };
-    }
+      return needsYou(adviceForAdb(error.kind));
+    case 'no_server':
+      return needsYou(sentence('step.adb_silent'));
     case 'deadline':
-      return {
-        state: 'failed',
-        message: 'The phone did not answer in time.',
-        fix: 'Check the cable, unlock the phone, then click Pair again.',
-      };
+      return failed(sentence('step.phone_slow'));
     case 'gone':
     case 'refused':
       return lostPhone(error);
@@ -40,19 +26,8 @@ export function brokenStep(error: unknown): StepResult {
 function lostPhone(error: AdbError): StepResult {
   const state = /device (unauthorized|offline|still authorizing)/.exec(error.message)?.[1];
   if (state !== undefined) {
-    const { message, fix } = adviceFor(state === 'offline' ? 'offline' : 'unauthorized', false);
-    return { state: 'needs_you', message, fix: fix ?? 'Click Pair again.' };
+    return needsYou(adviceFor(state === 'offline' ? 'offline' : 'unauthorized', false));
   }
-  if (/not found|closed|went away/i.test(error.message)) {
-    return {
-      state: 'needs_you',
-      message: 'The phone is gone from the cable.',
-      fix: 'Plug it in again, then click Pair again.',
-    };
-  }
-  return {
-    state: 'failed',
-    message: `ADB says: ${error.message}`,
-    fix: 'Check the cable, then click Pair again.',
-  };
+  if (/not found|closed|went away/i.test(error.message)) return needsYou(sentence('step.phone_gone'));
+  return failed(sentence('step.adb_says', { words: error.message }));
 }

@@ -1,4 +1,5 @@
 /** The first two steps: is the phone there, and can it become a gateway phone? */
+import { sentence } from '../../shared/words/words.ts';
 import { readHardwareSerial } from '../adb/hardware-serial.ts';
 import { listPhones } from '../adb/list-phones.ts';
 import { printable } from '../adb/printable.ts';
@@ -6,28 +7,15 @@ import { readProperty } from '../adb/read-property.ts';
 import { adviceFor } from '../devices/phone-problem.ts';
 import { apiLevelOf, checkFacts, type PhoneFacts } from './phone-check.ts';
 import type { ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
-import type { StepResult } from './provision-steps.ts';
+import { done, needsYou, type StepResult } from './provision-steps.ts';
 
 /** Finds the phone on ADB's list and learns its own serial. */
 export async function find({ server }: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
   const phone = (await listPhones(server)).find((listed) => listed.serial === run.serial);
-  if (phone === undefined) {
-    return {
-      state: 'needs_you',
-      message: 'ADB does not list this phone.',
-      fix: 'Plug it in with a data cable and switch USB debugging on in the developer options.',
-    };
-  }
-  if (phone.state !== 'device') {
-    const advice = adviceFor(phone.state, false);
-    return {
-      state: 'needs_you',
-      message: advice.message,
-      ...(advice.fix === null ? {} : { fix: advice.fix }),
-    };
-  }
+  if (phone === undefined) return needsYou(sentence('step.not_listed'));
+  if (phone.state !== 'device') return needsYou(adviceFor(phone.state, false));
   run.hardwareSerial = await readHardwareSerial(server, run.serial);
-  return { state: 'done', message: `Found ${phone.model ?? run.serial}.` };
+  return done(sentence('step.found', { phone: phone.model ?? run.serial }));
 }
 
 /** Reads what tells whether the phone can become a gateway phone. */

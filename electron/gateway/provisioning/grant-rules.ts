@@ -1,4 +1,5 @@
-import type { StepResult } from './provision-steps.ts';
+import { sentence } from '../../shared/words/words.ts';
+import { done, needsYou, type StepResult } from './provision-steps.ts';
 
 /** What was read back after granting; null where the phone does not tell. */
 export interface GrantFacts {
@@ -68,17 +69,23 @@ export function hasStandbyBuckets(apiLevel: number | null): boolean {
   return (apiLevel ?? Infinity) >= BACKGROUND_API_LEVEL;
 }
 
-/** What helps where the shell may not grant; each maker has its own switch. */
-export function grantFix(manufacturer: string): string {
+/** Who made the phone, as far as what helps where the shell may not grant: each maker has its own switch. */
+export function grantSwitchOf(manufacturer: string): 'xiaomi' | 'oppo' | 'other' {
   const maker = manufacturer.trim().toLowerCase();
-  if (/^(xiaomi|redmi|poco)$/.test(maker)) {
-    return 'In the developer options switch on “USB debugging (Security settings)”, then click Pair again.';
-  }
-  if (/^(oppo|realme|oneplus)$/.test(maker)) {
-    return 'In the developer options switch on “Disable permission monitoring”, then click Pair again.';
-  }
-  return 'On the phone, open Settings → Apps → RelayDesk Relay → Permissions, allow SMS and Phone, then click Pair again.';
+  if (/^(xiaomi|redmi|poco)$/.test(maker)) return 'xiaomi';
+  return /^(oppo|realme|oneplus)$/.test(maker) ? 'oppo' : 'other';
 }
+
+const NEEDED_NOT_GRANTED = {
+  xiaomi: 'step.needed_not_granted_xiaomi',
+  oppo: 'step.needed_not_granted_oppo',
+  other: 'step.needed_not_granted',
+} as const;
+const SOME_NOT_GRANTED = {
+  xiaomi: 'step.some_not_granted_xiaomi',
+  oppo: 'step.some_not_granted_oppo',
+  other: 'step.some_not_granted',
+} as const;
 
 /**
  * Decides what the step came to. A phone that can send is not held up by what is only good to have: that is named
@@ -87,21 +94,12 @@ export function grantFix(manufacturer: string): string {
 export function judgeGrants(facts: GrantFacts, apiLevel: number | null): StepResult {
   const { missing } = facts;
   const names = missing.join(', ');
-  const fix = grantFix(facts.manufacturer);
+  const maker = grantSwitchOf(facts.manufacturer);
   if (missing.some((permission) => NEEDED.has(permission))) {
-    return { state: 'needs_you', message: `The phone did not grant: ${names}.`, fix };
+    return needsYou(sentence(NEEDED_NOT_GRANTED[maker], { names }));
   }
-  if (missing.length > 0) {
-    return { state: 'done', message: `The relay app can send, but the phone did not grant: ${names}.`, fix };
-  }
-  if (mayBePutToSleep(facts, apiLevel)) {
-    return {
-      state: 'done',
-      message: 'All permissions are granted, but the phone may put the relay app to sleep.',
-      fix: 'On the phone, allow RelayDesk Relay to use the battery without restriction.',
-    };
-  }
-  return { state: 'done', message: 'All permissions are granted.' };
+  if (missing.length > 0) return done(sentence(SOME_NOT_GRANTED[maker], { names }));
+  return done(sentence(mayBePutToSleep(facts, apiLevel) ? 'step.may_sleep' : 'step.granted'));
 }
 
 function mayBePutToSleep(facts: GrantFacts, apiLevel: number | null): boolean {

@@ -1,4 +1,5 @@
 /** The grant step: permissions and leave to run in the background, each read back. */
+import { sentence } from '../../shared/words/words.ts';
 import {
   addToBatteryWhitelist,
   isOnBatteryWhitelist,
@@ -25,11 +26,11 @@ export async function grant(
   const complaints = new Set<string>();
   for (const permission of wanted) {
     if (before?.permissions.get(permission) === true) continue;
-    tell(`Granting ${permission}.`);
+    tell(sentence('step.granting', { name: permission }));
     const said = await grantPermission(server, serial, RELAY_PACKAGE, permission);
     if (said !== '') complaints.add(permission);
   }
-  tell('Allowing it to run in the background.');
+  tell(sentence('step.allowing_background'));
   await addToBatteryWhitelist(server, serial, RELAY_PACKAGE);
   if (hasStandbyBuckets(apiLevel)) await setActiveBucket(server, serial, RELAY_PACKAGE);
   for (const op of wantedAppOps(apiLevel)) await setAppOp(server, serial, RELAY_PACKAGE, op);

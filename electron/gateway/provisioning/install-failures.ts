@@ -2,7 +2,8 @@
  * What Android's refusals of an app mean to a person. The names are those of `PackageManager` (`INSTALL_FAILED_…`,
  * `INSTALL_PARSE_FAILED_…`, `DELETE_FAILED_…`); many say one thing, so each leads to a cause, and the cause has words.
  */
-import type { StepResult } from './provision-steps.ts';
+import { sentence } from '../../shared/words/words.ts';
+import { failed, needsYou, type StepResult } from './provision-steps.ts';
 
 type Cause =
   | 'storage'
@@ -79,74 +80,22 @@ const CAUSES: Readonly<Record<Cause, readonly string[]>> = {
   ],
 };
 
-const WORDS: Readonly<Record<Cause, StepResult>> = {
-  storage: {
-    state: 'needs_you',
-    message: 'The phone has too little free space.',
-    fix: 'Delete something on the phone, then click Pair again.',
-  },
-  other_signer: {
-    state: 'needs_you',
-    message: 'The relay app on the phone is signed by somebody else.',
-    fix: 'Click Replace, or run relaydesk provision with --replace: the app on the phone goes with its records of sent texts, then ours is installed.',
-    offers: 'replace',
-  },
-  newer_on_phone: {
-    state: 'failed',
-    message: 'The relay app on the phone is newer than the one of this program.',
-    fix: 'Update RelayDesk on this computer, or remove the relay app from the phone, then click Pair again.',
-  },
-  usb_install_off: {
-    state: 'needs_you',
-    message: 'The phone does not allow apps to be installed over USB.',
-    fix: 'Switch on “Install via USB” in the developer options (Xiaomi asks for a Mi account and a SIM), accept the question on the phone, then click Pair again.',
-  },
-  refused_on_phone: {
-    state: 'needs_you',
-    message: 'The installation was refused on the phone.',
-    fix: 'Keep the phone unlocked, click Pair again and tap Install when the phone asks.',
-  },
-  play_protect: {
-    state: 'needs_you',
-    message: 'Play Protect stopped the installation.',
-    fix: 'Open the Play Store on the phone, look under Play Protect what it says of RelayDesk Relay and allow it, then click Pair again.',
-  },
-  phone_too_old: {
-    state: 'failed',
-    message: 'The Android of this phone is too old for the relay app.',
-    fix: 'Use a phone with Android 8 or newer.',
-  },
-  phone_too_new: {
-    state: 'failed',
-    message: 'The Android of this phone is too new for this relay app.',
-    fix: 'Update RelayDesk on this computer, then click Pair again.',
-  },
-  no_sms_phone: {
-    state: 'failed',
-    message: 'This device lacks what a phone that sends texts has.',
-    fix: 'Use a phone with a SIM that can send texts.',
-  },
-  managed: {
-    state: 'needs_you',
-    message: 'A rule on the phone forbids it.',
-    fix: 'Ask whoever manages the phone, or use another phone.',
-  },
-  in_the_way: {
-    state: 'needs_you',
-    message: 'Another app on the phone stands in the way.',
-    fix: 'Remove other copies of RelayDesk Relay from the phone, then click Pair again.',
-  },
-  damaged: {
-    state: 'failed',
-    message: 'The relay app did not arrive whole.',
-    fix: 'Try another cable or USB port and click Pair again; if it comes back, install RelayDesk again.',
-  },
-  phone_trouble: {
-    state: 'failed',
-    message: 'The phone could not finish the installation.',
-    fix: 'Restart the phone, then click Pair again.',
-  },
-};
+/** Causes that a person at the phone, or its owner, can do away with; the others end in failure. */
+const CAUSES_FOR_A_PERSON: ReadonlySet<Cause> = new Set([
+  'storage',
+  'other_signer',
+  'usb_install_off',
+  'refused_on_phone',
+  'play_protect',
+  'managed',
+  'in_the_way',
+]);
+
+function resultOf(cause: Cause): StepResult {
+  const spoken = sentence(`install.${cause}`);
+  if (!CAUSES_FOR_A_PERSON.has(cause)) return failed(spoken);
+  return cause === 'other_signer' ? { ...needsYou(spoken), offers: 'replace' } : needsYou(spoken);
+}
 
 const CAUSE_OF: ReadonlyMap<string, Cause> = new Map(
   Object.entries(CAUSES).flatMap(([cause, names]) =>
@@ -158,16 +107,12 @@ function isCause(word: string): word is Cause {
   return Object.hasOwn(CAUSES, word);
 }
 
-/** The words for Android's name of a refusal; one that is not known is named. */
+/** What Android's name of a refusal comes to; one that is not known is named. */
 export function installFailure(code: string): StepResult {
   // Of an installation it is a switch of the developer options, of a removal the rule of an administrator.
-  if (code === 'DELETE_FAILED_USER_RESTRICTED') return WORDS.managed;
+  if (code === 'DELETE_FAILED_USER_RESTRICTED') return resultOf('managed');
   const name = code.replace(/^(?:INSTALL_PARSE_FAILED|INSTALL_FAILED|DELETE_FAILED|INSTALL)_/, '');
   const cause = CAUSE_OF.get(name);
-  if (cause !== undefined) return WORDS[cause];
-  return {
-    state: 'failed',
-    message: `The phone refused the relay app: ${code}.`,
-    fix: 'Restart the phone and click Pair again; if it comes back, look this code up together with the model of the phone.',
-  };
+  if (cause !== undefined) return resultOf(cause);
+  return failed(sentence('install.unknown_refusal', { name: code }));
 }

@@ -1,12 +1,13 @@
 /** The install step: puts our relay app on the phone, or finds that it is there. */
 import { assertNever } from '../../shared/assert-never.ts';
+import { sentence } from '../../shared/words/words.ts';
 import { installApk, uninstallApp } from '../adb/install-apk.ts';
 import { readInstalledPackage } from '../adb/installed-package.ts';
 import type { PackageAnswer } from '../adb/parse-install.ts';
 import { installFailure } from './install-failures.ts';
 import { planInstall } from './install-plan.ts';
 import type { Progress, ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
-import type { StepResult } from './provision-steps.ts';
+import { done, failed, type StepResult } from './provision-steps.ts';
 import { RELAY_PACKAGE, type RelayApp } from './relay-app-file.ts';
 
 export async function install(
@@ -20,18 +21,13 @@ export async function install(
   const plan = planInstall(installed, app);
   switch (plan.kind) {
     case 'keep':
-      return { state: 'skipped', message: 'The relay app is on the phone.' };
+      return { state: 'skipped', sentence: sentence('install.already_there') };
     case 'nothing_to_install':
-      return {
-        state: 'failed',
-        message:
-          file.kind === 'damaged'
-            ? 'The relay app in this program is damaged.'
-            : 'This program was built without the relay app.',
-        fix: 'Install RelayDesk again; in a checkout, run: npm run relay:build. Then click Pair again.',
-      };
+      return failed(sentence(file.kind === 'damaged' ? 'install.app_damaged' : 'install.app_missing'));
     case 'too_new':
-      return tooNew(plan.onPhone, app);
+      return failed(
+        sentence('install.newer_version_on_phone', { onPhone: plan.onPhone, ours: app?.versionName ?? '' }),
+      );
     case 'install':
     case 'update':
       if (app === null) throw new Error('a plan to install comes with an app');
@@ -39,13 +35,6 @@ export async function install(
     default:
       return assertNever(plan);
   }
-}
-
-function tooNew(onPhone: string, app: RelayApp | null): StepResult {
-  return {
-    ...installFailure('INSTALL_FAILED_VERSION_DOWNGRADE'),
-    message: `The relay app on the phone (${onPhone}) is newer than the one of this program (${app?.versionName ?? ''}).`,
-  };
 }
 
 interface Order {
@@ -64,7 +53,7 @@ async function putOnPhone(
   if (failure === null) return readBack(parts, run, { app, isUpdate });
   if (failure.offers !== 'replace' || !run.mayReplace) return failure;
   // Cut between these two, the phone has no relay app, and the next run installs it.
-  tell('Removing the relay app of somebody else.');
+  tell(sentence('install.removing_other'));
   const removal = failureOf(await uninstallApp(parts.server, run.serial, RELAY_PACKAGE));
   if (removal !== null) return removal;
   const second = failureOf(await send(parts, run, app, tell));
@@ -80,18 +69,21 @@ async function send(
   tell: Progress,
 ): Promise<PackageAnswer> {
   const total = app.bytes.length;
-  tell(`Sending the relay app: 0 of ${kilobytes(total)} KB.`);
+  const tellSent = (bytes: number): void => {
+    tell(sentence('install.sending', { sent: kilobytes(bytes), total: kilobytes(total) }));
+  };
+  tellSent(0);
   let toldPercent = 0;
   const apk = { bytes: app.bytes, nowSeconds: Math.floor(parts.now() / 1000) };
   return installApk(parts.server, run.serial, apk, (sent) => {
     if (sent >= total) {
-      tell('The phone installs the relay app; it may ask you.');
+      tell(sentence('install.phone_installs'));
       return;
     }
     const percent = Math.floor((100 * sent) / total);
     if (percent === toldPercent) return;
     toldPercent = percent;
-    tell(`Sending the relay app: ${kilobytes(sent)} of ${kilobytes(total)} KB.`);
+    tellSent(sent);
   });
 }
 
@@ -102,11 +94,7 @@ function failureOf(answer: PackageAnswer): StepResult | null {
   if (/not enough space|no space left/i.test(answer.output)) {
     return installFailure('INSTALL_FAILED_INSUFFICIENT_STORAGE');
   }
-  return {
-    state: 'failed',
-    message: `The phone gave an odd answer to the installation: ${answer.output}`,
-    fix: 'Restart the phone, then click Pair again.',
-  };
+  return failed(sentence('install.odd_answer', { output: answer.output }));
 }
 
 /** A phone that says yes without doing it is found out here, not by a silent relay later. */
@@ -117,15 +105,7 @@ async function readBack(
 ): Promise<StepResult> {
   const now = await readInstalledPackage(server, serial, RELAY_PACKAGE);
   const isThere = now !== null && (now.versionCode === null || now.versionCode === app.versionCode);
-  if (!isThere) {
-    return {
-      state: 'failed',
-      message: 'The phone says that it installed the relay app, but it is not there.',
-      fix: 'Keep the phone unlocked, click Pair again and tap Install when the phone asks.',
-    };
-  }
-  const { versionName } = app;
-  return isUpdate
-    ? { state: 'done', message: `The relay app was updated to ${versionName}.` }
-    : { state: 'done', message: `The relay app ${versionName} was installed.` };
+  if (!isThere) return failed(sentence('install.not_there'));
+  const version = { version: app.versionName };
+  return done(isUpdate ? sentence('install.updated', version) : sentence('install.installed', version));
 }

@@ -1,8 +1,9 @@
 /** The last two steps: pairing over the cable, and the proof that the phone can send. */
+import { sentence } from '../../shared/words/words.ts';
 import { callProvider, type ProviderAnswer } from '../adb/content-call.ts';
 import { layCable } from '../devices/cable.ts';
 import type { ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
-import type { StepResult } from './provision-steps.ts';
+import { done, failed, needsYou, type StepResult } from './provision-steps.ts';
 
 const PAIR_DEADLINE_MS = 45_000;
 const VERIFY_DEADLINE_MS = 30_000;
@@ -10,13 +11,7 @@ const VERIFY_DEADLINE_MS = 30_000;
 /** Lays the cable, hands the relay a one-time code and waits until it dialled in. */
 export async function link(parts: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
   const cable = await layCable(parts.server, run.serial, parts.relayPort());
-  if (cable.kind === 'no_port') {
-    return {
-      state: 'failed',
-      message: 'No port of the phone is free.',
-      fix: 'Restart the phone, then click Pair again.',
-    };
-  }
+  if (cable.kind === 'no_port') return failed(sentence('step.no_port'));
   const startedAt = parts.now();
   const { code, revoke } = parts.issueCode(run.hardwareSerial);
   const call = { code, pin: parts.pin, host: '127.0.0.1', port: cable.phonePort };
@@ -33,38 +28,16 @@ export async function link(parts: ProvisioningParts, run: ProvisionRun): Promise
     const phone = parts.phoneNow(run.hardwareSerial);
     return phone !== null && phone.isPaired && phone.pairedAt >= startedAt;
   });
-  if (isPaired) return { state: 'done', message: 'The phone is paired with this gateway.' };
+  if (isPaired) return done(sentence('step.paired'));
   revoke();
-  return {
-    state: 'failed',
-    message: 'The relay app did not dial in.',
-    fix: 'Open the relay app on the phone once, then click Pair again.',
-  };
+  return failed(sentence('step.did_not_dial'));
 }
 
 function refusedPairing(answer: Exclude<ProviderAnswer, { kind: 'ok' }>): StepResult {
-  if (answer.kind === 'no_provider') {
-    return {
-      state: 'needs_you',
-      message: 'The relay app does not answer.',
-      fix: 'Open the relay app on the phone once, then click Pair again.',
-    };
-  }
-  if (answer.kind === 'refused' && answer.reason === 'already_paired') {
-    return {
-      state: 'needs_you',
-      message: 'The phone is paired with another gateway.',
-      fix: 'Unpair it in the relay app on the phone, then click Pair again.',
-    };
-  }
-  return {
-    state: 'failed',
-    message:
-      answer.kind === 'refused'
-        ? `The relay app refused: ${answer.reason}.`
-        : 'The phone gave an odd answer.',
-    fix: 'Click Pair again.',
-  };
+  if (answer.kind === 'no_provider') return needsYou(sentence('step.relay_silent'));
+  if (answer.kind !== 'refused') return failed(sentence('step.odd_answer'));
+  if (answer.reason === 'already_paired') return needsYou(sentence('step.paired_elsewhere'));
+  return failed(sentence('step.relay_refused', { reason: answer.reason }));
 }
 
 /** Waits for the first sign of life, and says what is still missing for sending. */
@@ -74,15 +47,9 @@ export async function verify(parts: ProvisioningParts, run: ProvisionRun): Promi
     return state === 'ready' || state === 'limited';
   });
   const phone = parts.phoneNow(run.hardwareSerial);
-  if (phone?.state === 'ready') return { state: 'done', message: 'The phone can send.' };
-  if (isSettled && phone !== null && phone.problem !== null) {
-    return { state: 'needs_you', message: phone.problem.message, fix: phone.problem.fix };
-  }
-  return {
-    state: 'failed',
-    message: 'The phone gave no sign of life after pairing.',
-    fix: 'Check the cable, then click Pair again.',
-  };
+  if (phone?.state === 'ready') return done(sentence('step.can_send'));
+  if (isSettled && phone !== null && phone.problem !== null) return needsYou(phone.problem);
+  return failed(sentence('step.no_sign_of_life'));
 }
 
 async function waitFor(parts: ProvisioningParts, withinMs: number, isSo: () => boolean): Promise<boolean> {

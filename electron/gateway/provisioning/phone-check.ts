@@ -1,4 +1,5 @@
-import type { StepResult } from './provision-steps.ts';
+import { sentence } from '../../shared/words/words.ts';
+import { done, failed, needsYou, type StepResult } from './provision-steps.ts';
 
 /** System properties as the phone prints them; empty where it has none. */
 export interface PhoneFacts {
@@ -25,43 +26,17 @@ export function apiLevelOf({ apiLevel }: PhoneFacts): number | null {
  */
 export function checkFacts(facts: PhoneFacts): StepResult {
   const level = apiLevelOf(facts);
-  if (level !== null && level < LOWEST_API_LEVEL) {
-    return {
-      state: 'failed',
-      message: `This phone runs an Android older than 8 (API level ${level}).`,
-      fix: 'Use a phone with Android 8 or newer.',
-    };
-  }
-  if (facts.isUnlocked === 'false') {
-    return {
-      state: 'needs_you',
-      message: 'The phone was restarted and not unlocked since.',
-      fix: 'Unlock the phone once with its PIN, then click Pair again.',
-    };
-  }
-  return (
-    checkSims(facts.simState) ?? {
-      state: 'done',
-      message: `Android is new enough${level === null ? '' : ` (API level ${level})`}.`,
-    }
-  );
+  if (level !== null && level < LOWEST_API_LEVEL) return failed(sentence('step.android_too_old', { level }));
+  if (facts.isUnlocked === 'false') return needsYou(sentence('step.not_unlocked'));
+  const isNewEnough =
+    level === null ? sentence('step.new_enough') : sentence('step.new_enough_level', { level });
+  return checkSims(facts.simState) ?? done(isNewEnough);
 }
 
 function checkSims(simState: string): StepResult | null {
   const slots = simState.split(',').map((slot) => slot.trim().toUpperCase());
   const known = slots.filter((slot) => slot !== '' && slot !== 'UNKNOWN' && slot !== 'NOT_READY');
   if (known.length === 0 || known.some((slot) => slot !== 'ABSENT' && !LOCKED.test(slot))) return null;
-  if (known.some((slot) => LOCKED.test(slot))) {
-    return {
-      state: 'needs_you',
-      message: 'The SIM of the phone is locked.',
-      fix: 'Unlock the SIM with its PIN on the phone, then click Pair again.',
-    };
-  }
-  if (slots.length > known.length) return null;
-  return {
-    state: 'needs_you',
-    message: 'There is no SIM in the phone.',
-    fix: 'Put a SIM in, wait until the phone shows its operator, then click Pair again.',
-  };
+  if (known.some((slot) => LOCKED.test(slot))) return needsYou(sentence('step.sim_locked'));
+  return slots.length > known.length ? null : needsYou(sentence('step.no_sim'));
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../shared/words/words.ts';
 import type { AdbServer } from '../adb/adb-server.ts';
 import type { RelayAppFile } from './relay-app-file.ts';
 
@@ -15,7 +16,7 @@ export interface ProvisioningParts {
     readonly isPaired: boolean;
     readonly pairedAt: number;
     readonly state: string;
-    readonly problem: { readonly message: string; readonly fix: string } | null;
+    readonly problem: Sentence | null;
   } | null;
   readonly now: () => number;
   /** Resolves after a while, or as soon as something changed. */
@@ -35,4 +36,4 @@ export interface ProvisionRun {
 }
 
 /** Tells how far a running step is. */
-export type Progress = (message: string) => void;
+export type Progress = (spoken: Sentence) => void;

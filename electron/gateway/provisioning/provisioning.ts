@@ -2,6 +2,7 @@
  * Brings a phone from "ADB lists it" to "it can send". Each step finds out what is so, does what is missing and
  * says what came of it; a run that stopped anywhere is repaired by the next.
  */
+import type { Sentence } from '../../shared/words/words.ts';
 import { brokenStep } from './broken-step.ts';
 import { check, find } from './find-step.ts';
 import { grant } from './grant-step.ts';
@@ -41,17 +42,17 @@ export async function provisionPhone(
   const run: ProvisionRun = { ...order, hardwareSerial: order.serial, apiLevel: null, manufacturer: '' };
   for (const [index, step] of steps.entries()) {
     let isRunning = true;
-    const progress: Progress = (message) => {
+    const progress = (spoken: Sentence | null): void => {
       if (!isRunning) return;
-      steps[index] = { ...step, state: 'running', message };
+      steps[index] = { ...step, state: 'running', sentence: spoken };
       tell([...steps]);
     };
-    progress('');
+    progress(null);
     const result = await WORK[step.name](parts, run, progress).catch(brokenStep);
     // A late report of a step that was given up must not take back what came of it.
     isRunning = false;
-    const { state, message, fix = null, offers = null } = result;
-    steps[index] = { ...step, state, message, fix, offers };
+    const { state, offers = null } = result;
+    steps[index] = { ...step, state, sentence: result.sentence, offers };
     tell([...steps]);
     if (state === 'failed' || state === 'needs_you') return { state };
   }

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { GatewayError } from '../../shared/gateway-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 
 export type Database = BetterSqlite3.Database;
 export type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
@@ -33,7 +34,7 @@ export function translateWriteError(error: unknown): unknown {
   const isFull =
     error instanceof BetterSqlite3.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
   if (!isFull) return error;
-  return new GatewayError('queue_blocked', 'The disk is full or can not be written; nothing was stored.', {
+  return new GatewayError('queue_blocked', sentence('refusal.disk_full'), {
     details: { reason: 'storage_low' },
     headers: { 'retry-after': '30' },
     cause: error,

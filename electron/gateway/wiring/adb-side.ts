@@ -1,4 +1,5 @@
 /** The ADB side of the gateway: which phones it lists, pairing them, and keeping their cable alive. */
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { AdbError, createAdbServer } from '../adb/adb-server.ts';
 import { readHardwareSerial } from '../adb/hardware-serial.ts';
 import type { ListedPhone } from '../adb/parse-devices.ts';
@@ -12,8 +13,8 @@ import type { Logger } from '../foundation/logger.ts';
 import { newId } from '../foundation/new-id.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayServices } from './services.ts';
-import type { AdbPhoneView, ProvisionRunView } from '../http/http-parts.ts';
-import { waitingSteps } from '../provisioning/provision-steps.ts';
+import type { AdbConditionView, AdbPhoneView, ProvisionRunView } from '../http/http-parts.ts';
+import { stepView, waitingSteps } from '../provisioning/provision-steps.ts';
 import type { ProvisioningParts } from '../provisioning/provisioning-parts.ts';
 import { provisionPhone, type ProvisionOrder } from '../provisioning/provisioning.ts';
 import { findRelayAppDir } from '../provisioning/relay-app-dir.ts';
@@ -23,7 +24,7 @@ export interface AdbSide {
   start(): void;
   /** Resolves when nothing is left running. */
   stop(): Promise<void>;
-  readonly view: () => { readonly available: boolean; readonly message: string; readonly fix: string | null };
+  readonly view: () => AdbConditionView;
   readonly phones: () => readonly AdbPhoneView[];
   /** Starts installing and pairing a phone; answers the id of the run. A phone that is being paired keeps its run. */
   readonly provision: (order: ProvisionOrder) => string;
@@ -132,11 +133,12 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
     phoneNow: (hardwareSerial) => {
       const device = devices.byHardwareSerial(hardwareSerial);
       if (device === undefined) return null;
+      const problem = device.problems[0];
       return {
         isPaired: true,
         pairedAt: device.row.paired_at,
         state: device.state,
-        problem: device.problems[0] ?? null,
+        problem: problem === undefined ? null : sentence(`problem.${problem}`),
       };
     },
     now: () => clock.now(),
@@ -169,9 +171,9 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
     if (standing !== undefined) return standing.run_id;
     const runId = newId('run', clock.now());
     for (const old of [...runs.keys()].slice(0, Math.max(0, runs.size - RUNS_KEPT))) runs.delete(old);
-    store({ run_id: runId, serial, state: 'running', steps: waitingSteps() });
+    store({ run_id: runId, serial, state: 'running', steps: waitingSteps().map(stepView) });
     const done = provisionPhone(provisioning, order, (steps) => {
-      store({ run_id: runId, serial, state: 'running', steps });
+      store({ run_id: runId, serial, state: 'running', steps: steps.map(stepView) });
     })
       .then((outcome) => {
         const run = runs.get(runId);
@@ -202,18 +204,20 @@ export function createAdbSide(parts: AdbSideParts): AdbSide {
       await Promise.all(work);
     },
     view: () => {
-      if (problem === null) return { available: true, message: 'ADB is running.', fix: null };
-      return { available: false, ...adviceForAdb(problem.kind) };
+      const spoken = problem === null ? sentence('adb.running') : adviceForAdb(problem.kind);
+      return { available: problem === null, ...spoken, ...inEnglish(spoken) };
     },
     phones: () =>
       known.map(({ listed, hardwareSerial }) => {
         const device = hardwareSerial === null ? undefined : devices.byHardwareSerial(hardwareSerial);
+        const advice = adviceFor(listed.state, device !== undefined);
         return {
           serial: listed.serial,
           state: listed.state,
           model: listed.model,
           device_id: device?.row.id ?? null,
-          ...adviceFor(listed.state, device !== undefined),
+          ...advice,
+          ...inEnglish(advice),
         };
       }),
     provision,

@@ -1,7 +1,8 @@
 import { Alert, Divider, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
 import { IconClockPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { FAILURE_CODES, isFailureCode } from '../../../electron/shared/failure-codes.ts';
+import { isFailureCode } from '../../../electron/shared/failure-codes.ts';
+import { FAILURE } from '../../../electron/shared/words/failures.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -14,7 +15,7 @@ import { useMessage } from './use-messages.ts';
 
 /** The plain reason, by the code where it has one that the screens know. */
 function reasonOf({ code, reason }: Attempt, language: string): string | null {
-  if (isFailureCode(code)) return FAILURE_CODES[code][language === 'ne' ? 'ne' : 'en'].message;
+  if (isFailureCode(code)) return FAILURE[code].message[language === 'ne' ? 'ne' : 'en'];
   return reason;
 }
 

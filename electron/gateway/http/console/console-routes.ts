@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from 'typebox';
 import { GatewayError } from '../../../shared/gateway-error.ts';
 import { countParts } from '../../../shared/parts.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
 import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
 import { formatTime, formatTimeOrNull } from '../../foundation/clock.ts';
 import type { HttpParts } from '../http-parts.ts';
@@ -237,7 +238,7 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
           characters: request.body.text.length,
           per_part: counted.perPart,
           remaining: counted.remaining,
-          ...(number?.ok === false ? { error: number.message } : {}),
+          ...(number?.problem === undefined ? {} : { error: inEnglish(number.problem).message }),
         });
       },
     );

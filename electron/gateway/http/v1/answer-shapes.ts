@@ -1,5 +1,7 @@
-import { invalidFields } from '../../../shared/gateway-error.ts';
+import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { isMessageState } from '../../../shared/states.ts';
+import { PROBLEM } from '../../../shared/words/phones.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { DeviceView } from '../../devices/live-phone.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
 
@@ -10,7 +12,11 @@ export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: n
     name: device.row.name,
     model: device.row.model,
     state: device.state,
-    problems: [...device.problems],
+    problems: device.problems.map((code) => ({
+      code,
+      message: PROBLEM[code].message.en,
+      fix: PROBLEM[code].fix.en,
+    })),
     sims: device.sims.map((sim) => ({
       id: sim.id,
       slot: sim.slot,
@@ -50,17 +56,19 @@ const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[
 export function readTime(field: string, text: string): number {
   const timeMs = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(timeMs)) {
-    throw invalidFields([
-      { field, message: 'must be an RFC 3339 time with an offset, such as 2026-03-14T12:30:00Z' },
-    ]);
+    throw invalidFields([fieldProblem(field, sentence('field.bad_time'))]);
   }
   return timeMs;
 }
 
+const MAX_LIMIT = 200;
+
 /** How many rows a page may have. */
 export function readLimit(text: string): number {
   const limit = Number(text);
-  if (limit < 1 || limit > 200) throw invalidFields([{ field: 'limit', message: 'must be 1 to 200' }]);
+  if (limit < 1 || limit > MAX_LIMIT) {
+    throw invalidFields([fieldProblem('limit', sentence('field.bad_limit', { most: MAX_LIMIT }))]);
+  }
   return limit;
 }
 
@@ -71,7 +79,7 @@ export function encodeCursor(seq: number): string {
 
 function decodeCursor(cursor: string): number {
   const found = /^m(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null) throw invalidFields([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  if (found === null) throw invalidFields([fieldProblem('cursor', sentence('field.bad_cursor'))]);
   return Number(found[1]);
 }
 
@@ -79,7 +87,7 @@ function readStates(status: string | string[]): readonly string[] {
   const states = typeof status === 'string' ? [status] : status;
   const unknown = states.find((state) => !isMessageState(state));
   if (unknown !== undefined)
-    throw invalidFields([{ field: 'status', message: `${unknown} is not a status` }]);
+    throw invalidFields([fieldProblem('status', sentence('field.bad_status', { word: unknown }))]);
   return states;
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { invalidFields } from '../../../shared/gateway-error.ts';
+import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { InboxFilter } from '../../inbox/inbound-message.ts';
 import { readLimit, readTime } from './answer-shapes.ts';
 
@@ -95,7 +96,7 @@ export function encodeInboxCursor(seq: number): string {
 
 function decodeCursor(cursor: string): number {
   const found = /^i(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null) throw invalidFields([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  if (found === null) throw invalidFields([fieldProblem('cursor', sentence('field.bad_cursor'))]);
   return Number(found[1]);
 }
 

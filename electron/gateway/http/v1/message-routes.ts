@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { invalidFields } from '../../../shared/gateway-error.ts';
+import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import { formatTime } from '../../foundation/clock.ts';
 import type { Accepted } from '../../messages/message-service.ts';
 import type { HttpParts } from '../http-parts.ts';
@@ -25,7 +26,7 @@ export function readIdempotencyKey(header: string | readonly string[] | undefine
   const key = quoted?.[1] === undefined ? text : quoted[1].replace(/\\(["\\])/g, '$1');
   if (key.length === 0 || key.length > MAX_KEY_LENGTH || !/^[\x20-\x7e]+$/.test(key)) {
     throw invalidFields([
-      { field: 'Idempotency-Key', message: `must be 1 to ${MAX_KEY_LENGTH} printable ASCII characters` },
+      fieldProblem('Idempotency-Key', sentence('field.bad_key', { longest: MAX_KEY_LENGTH })),
     ]);
   }
   return key;

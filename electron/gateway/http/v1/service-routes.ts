@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { GatewayError } from '../../../shared/gateway-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { Mode } from '../../../shared/states.ts';
 import type { HttpParts } from '../http-parts.ts';
 import { deviceAnswer } from './answer-shapes.ts';
@@ -109,7 +110,7 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         const device = parts.devices
           .list(callerOf(request).mode)
           .find((own) => own.row.id === request.params.id);
-        if (device === undefined) throw new GatewayError('not_found', 'There is no phone with this id.');
+        if (device === undefined) throw new GatewayError('not_found', sentence('refusal.no_phone'));
         const partsLeft = parts.partsLeft(device.row.id, device.row.parts_per_minute);
         reply.send({ ok: true as const, ...deviceAnswer(device, parts.sentToday(device.row.id), partsLeft) });
       },

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { GatewayError } from '../../../shared/gateway-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { Scope } from '../../../shared/scopes.ts';
 import type { AccessService, Caller } from '../../access/access-service.ts';
 import { readToken } from '../request-guards.ts';
@@ -34,7 +35,7 @@ export function createTokenAuth(access: AccessService) {
     }
     if (caller === null) {
       done(
-        new GatewayError('unauthorized', 'Send a valid token: Authorization: Bearer rd_live_…', {
+        new GatewayError('unauthorized', sentence('refusal.no_token'), {
           headers: { 'www-authenticate': 'Bearer' },
         }),
       );
@@ -42,7 +43,7 @@ export function createTokenAuth(access: AccessService) {
     }
     const isWider = widerScope !== undefined && caller.scopes.has(widerScope);
     if (!isWider && !caller.scopes.has(scope)) {
-      done(new GatewayError('forbidden', `This token lacks the scope ${scope}.`, { details: { scope } }));
+      done(new GatewayError('forbidden', sentence('refusal.no_scope', { scope }), { details: { scope } }));
       return;
     }
     done();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { installFailure } from '../../../../../electron/gateway/provisioning/install-failures.ts';
+import { inEnglish } from '../../../../../electron/shared/words/words.ts';
 
 describe('installFailure', () => {
   it.each([
@@ -25,16 +26,18 @@ describe('installFailure', () => {
     ['DELETE_FAILED_DEVICE_POLICY_MANAGER', 'needs_you', 'A rule on the phone'],
   ])('says of %s: %s, "… %s"', (code, state, words) => {
     const result = installFailure(code);
+    const { message, fix } = inEnglish(result.sentence);
     expect(result.state).toBe(state);
-    expect(result.message).toContain(words);
-    expect(result.fix).toMatch(/\.$/);
+    expect(message).toContain(words);
+    expect(fix).toMatch(/\.$/);
     // A sentence for people holds no code.
-    expect(result.message + (result.fix ?? '')).not.toMatch(/[A-Z]+_[A-Z]+/);
+    expect(message + (fix ?? '')).not.toMatch(/[A-Z]+_[A-Z]+/);
   });
 
   it('names a code that it does not know, and still says what to do', () => {
-    expect(installFailure('INSTALL_FAILED_FROM_THE_FUTURE')).toEqual({
-      state: 'failed',
+    const result = installFailure('INSTALL_FAILED_FROM_THE_FUTURE');
+    expect(result.state).toBe('failed');
+    expect(inEnglish(result.sentence)).toEqual({
       message: 'The phone refused the relay app: INSTALL_FAILED_FROM_THE_FUTURE.',
       fix: expect.stringContaining('look this code up') as unknown,
     });
@@ -42,7 +45,7 @@ describe('installFailure', () => {
 
   it('is not fooled by a code that is the name of something else', () => {
     for (const code of ['INSTALL_FAILED_constructor', '__proto__', 'storage']) {
-      expect(installFailure(code).message).toContain(code);
+      expect(inEnglish(installFailure(code).sentence).message).toContain(code);
     }
   });
 });

@@ -6,7 +6,11 @@ import {
   provisionPhone,
   type ProvisionOutcome,
 } from '../../../../../electron/gateway/provisioning/provisioning.ts';
-import type { ProvisionStep } from '../../../../../electron/gateway/provisioning/provision-steps.ts';
+import {
+  stepView,
+  type ProvisionStep,
+  type StepView,
+} from '../../../../../electron/gateway/provisioning/provision-steps.ts';
 import { RELAY_PACKAGE, type RelayApp } from '../../../../../electron/gateway/provisioning/relay-app-file.ts';
 
 export const SERIAL = 'R5CT30ABCDE';
@@ -210,16 +214,16 @@ export async function provisionIt(
   const { state } = await provisionPhone(parts, order, (told) => {
     steps = told;
     for (const step of told) {
-      if (step.state === 'running' && step.message !== '' && !progress.includes(step.message)) {
-        progress.push(step.message);
-      }
+      const { message } = stepView(step);
+      if (step.state === 'running' && message !== '' && !progress.includes(message)) progress.push(message);
     }
   });
   return { state, steps, progress, openCodes };
 }
 
-export function stepOf(run: ProvisionedPhone, name: string): ProvisionStep {
+/** A step in the words that a person reads. */
+export function stepOf(run: ProvisionedPhone, name: string): StepView {
   const step = run.steps.find((told) => told.name === name);
   if (step === undefined) throw new Error(`no step ${name}`);
-  return step;
+  return stepView(step);
 }

@@ -1,0 +1,47 @@
+/** Why a gateway does not start. */
+import type { Entries } from './text.ts';
+
+export const START = {
+  directory_taken: {
+    message: {
+      en: 'Another RelayDesk is using {dataDir}. Stop it first, or choose another --data-dir.',
+      ne: 'अर्को RelayDesk ले {dataDir} चलाइरहेको छ। पहिले त्यो रोक्नुहोस्, वा अर्को --data-dir छान्नुहोस्।',
+    },
+  },
+  directory_not_opened: {
+    message: {
+      en: 'The data directory {dataDir} can not be opened: {why}',
+      ne: 'डाटा फोल्डर {dataDir} खोल्न सकिएन: {why}',
+    },
+  },
+  relay_port_taken: {
+    message: {
+      en: 'Port {port} for phones is taken by another program. Stop it, or choose another with --relay-port.',
+      ne: 'फोनका लागि पोर्ट {port} अर्को प्रोग्रामले लिएको छ। त्यो रोक्नुहोस्, वा --relay-port ले अर्को छान्नुहोस्।',
+    },
+  },
+  port_taken: {
+    message: {
+      en: 'Port {port} is taken by another program. Stop it, or choose another with --port.',
+      ne: 'पोर्ट {port} अर्को प्रोग्रामले लिएको छ। त्यो रोक्नुहोस्, वा --port ले अर्को छान्नुहोस्।',
+    },
+  },
+  newer_data: {
+    message: {
+      en: 'This data directory was written by a newer RelayDesk. Install that version to open it.',
+      ne: 'यो डाटा फोल्डर नयाँ RelayDesk ले लेखेको हो। खोल्न त्यही संस्करण राख्नुहोस्।',
+    },
+  },
+  unsafe_disk: {
+    message: {
+      en: 'The database file is on a disk that can not hold it safely (no WAL). Choose another folder.',
+      ne: 'डाटाबेस फाइल भएको डिस्कले यसलाई सुरक्षित राख्न सक्दैन (WAL छैन)। अर्को फोल्डर छान्नुहोस्।',
+    },
+  },
+  key_damaged: {
+    message: {
+      en: 'The key file {path} is damaged. Restore it from a backup.',
+      ne: 'key फाइल {path} बिग्रिएको छ। जगेडाबाट फिर्ता राख्नुहोस्।',
+    },
+  },
+} as const satisfies Entries;
