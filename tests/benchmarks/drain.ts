@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { waitFor } from '../support/wait-for.ts';
 import { tokenOf } from './accept.ts';
 import { callConsole, makePairingCode } from './console-socket.ts';
-import type { CrowdNews, CrowdOrder } from './crowd-process.ts';
+import type { LoadNews, LoadOrder } from './load-process.ts';
 import { figures, type Measurement } from './figures.ts';
 import { type GatewayProcess, startGateway } from './gateway-process.ts';
 import { runPacedLoad } from './paced-requests.ts';
@@ -19,24 +19,24 @@ const PHONES = 20;
 const ACCEPT_PER_SECOND = 5_000;
 const OPEN_STATES = ['queued', 'sending', 'sent'];
 
-async function startCrowd(gateway: GatewayProcess, directory: string): Promise<ChildProcess> {
+async function startLoadPhones(gateway: GatewayProcess, directory: string): Promise<ChildProcess> {
   const codes = [];
   for (let index = 0; index < PHONES; index += 1) {
-    codes.push(await makePairingCode(gateway.dataDir, `Crowd ${index + 1}`));
+    codes.push(await makePairingCode(gateway.dataDir, `Load ${index + 1}`));
   }
-  const order: CrowdOrder = { directory, codes };
-  const crowd = fork(join(import.meta.dirname, 'crowd-process.ts'), [JSON.stringify(order)]);
-  await askCrowd(crowd);
-  return crowd;
+  const order: LoadOrder = { directory, codes };
+  const phones = fork(join(import.meta.dirname, 'load-process.ts'), [JSON.stringify(order)]);
+  await askLoadPhones(phones);
+  return phones;
 }
 
 /** The next news from the phones; rejects when their process ended instead. */
-async function askCrowd(crowd: ChildProcess, question?: string): Promise<CrowdNews> {
+async function askLoadPhones(phones: ChildProcess, question?: string): Promise<LoadNews> {
   const ended = new AbortController();
-  crowd.once('exit', () => ended.abort(new Error('the phones ended before they answered')));
-  const news = once(crowd, 'message', { signal: ended.signal });
-  if (question !== undefined) crowd.send(question);
-  const [answer] = (await news) as [CrowdNews];
+  phones.once('exit', () => ended.abort(new Error('the phones ended before they answered')));
+  const news = once(phones, 'message', { signal: ended.signal });
+  if (question !== undefined) phones.send(question);
+  const [answer] = (await news) as [LoadNews];
   return answer;
 }
 
@@ -63,10 +63,10 @@ async function acceptAll(gateway: GatewayProcess, messages: number): Promise<voi
 /** Drains that many messages once and checks with the radios that each left once. */
 export async function measureDrain(messages: number): Promise<Measurement[]> {
   const gateway = await startGateway();
-  const directory = await mkdtemp(join(tmpdir(), 'relaydesk-crowd-'));
-  let crowd: ChildProcess | undefined;
+  const directory = await mkdtemp(join(tmpdir(), 'relaydesk-load-'));
+  let phones: ChildProcess | undefined;
   try {
-    crowd = await startCrowd(gateway, directory);
+    phones = await startLoadPhones(gateway, directory);
     await callConsole(gateway.dataDir, 'POST', '/queue/pause');
     await acceptAll(gateway, messages);
     const startedAt = performance.now();
@@ -76,7 +76,7 @@ export async function measureDrain(messages: number): Promise<Measurement[]> {
       everyMs: 50,
     });
     const seconds = (performance.now() - startedAt) / 1000;
-    const news = await askCrowd(crowd, 'submits');
+    const news = await askLoadPhones(phones, 'submits');
     const submits = 'submits' in news ? news.submits : 0;
     if (submits !== messages) throw new Error(`the radios sent ${submits} texts for ${messages} messages`);
     const { peakMb } = await gateway.memory();
@@ -88,7 +88,7 @@ export async function measureDrain(messages: number): Promise<Measurement[]> {
       },
     ];
   } finally {
-    crowd?.disconnect();
+    phones?.disconnect();
     await gateway.stop();
     await rm(directory, { recursive: true, force: true });
   }

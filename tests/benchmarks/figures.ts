@@ -31,7 +31,7 @@ export const figures = {
   acceptP99: figure('accept p99 at half of that load', 'ms', 'lower', 20, 50),
   handoverP50: figure('accepted → send frame at the phone, p50', 'ms', 'lower', 10, 100),
   handoverP99: figure('accepted → send frame at the phone, p99', 'ms', 'lower', 50, 100),
-  drain: figure('drain: 20 crowd phones, without webhooks', 'msg/s', 'higher', 3000, 800),
+  drain: figure('drain: 20 load phones, without webhooks', 'msg/s', 'higher', 3000, 800),
   firstStart: figure('gateway start, fresh data directory', 'ms', 'lower', 300, 1000),
   emptyStart: figure('gateway start, empty database', 'ms', 'lower', 300, 1000),
   idleMemory: figure('memory of the headless gateway, idle', 'MB', 'lower', 80, 110),

@@ -2,7 +2,8 @@
  * The judge that stands outside: what the radio of the phone was given and what the network answered, against what the
  * API says. It knows nothing of gateway or relay.
  */
-import type { NetworkReport, Radio, RadioLogLine, SentRow } from '../virtual-phone/radio/radio-types.ts';
+import type { SentRow } from '../../electron/gateway/demo-phone/radio.ts';
+import type { NetworkReport, Radio, RadioLogLine } from '../virtual-phone/radio/radio-types.ts';
 
 /** What the API says of a text, which is unique among all. */
 export interface ClaimedText {

@@ -1,9 +1,9 @@
-/** What runs as the relay app on a virtual phone: the crowd relay, or the app's own classes. */
+/** What runs as the relay app on a virtual phone: the load relay, or the app's own classes. */
 import type { Duplex } from 'node:stream';
 import type { Handset } from './android/handset.ts';
 import type { Bundle, Extra, InstallChange } from './android/installed-package.ts';
 import type { Radio } from './radio/radio-types.ts';
-import type { GatewayAddress } from './relay/crowd-relay-types.ts';
+import type { GatewayAddress } from '../../electron/gateway/demo-phone/phone-relay-types.ts';
 import type { SettablePhoneClock } from './relay/phone-clock.ts';
 
 export interface InstalledRelay {
@@ -35,7 +35,7 @@ export interface InstalledRelay {
 }
 
 /** What the phone gives to its relay. */
-export interface RelayParts {
+export interface RelayDeps {
   /** The app's data. */
   readonly directory: string;
   readonly handset: Handset;
@@ -45,4 +45,4 @@ export interface RelayParts {
   readonly dial: (address: GatewayAddress) => Promise<Duplex>;
 }
 
-export type MakeInstalledRelay = (parts: RelayParts) => InstalledRelay;
+export type MakeInstalledRelay = (deps: RelayDeps) => InstalledRelay;

@@ -1,5 +1,5 @@
 /**
- * A virtual phone: adbd on a cable, Android's programs, a radio and the crowd relay as the installed app. The stock
+ * A virtual phone: adbd on a cable, Android's programs, a radio and the load relay as the installed app. The stock
  * adb server takes it for a phone; the gateway provisions, pairs and pokes it as it would a real one.
  */
 import { createHash } from 'node:crypto';
@@ -17,10 +17,10 @@ import { programsOf } from './android/programs.ts';
 import { apkInspector } from './apk/apk-inspector.ts';
 import { createRadio } from './radio/radio.ts';
 import { type Radio, type RadioRule } from './radio/radio-types.ts';
-import { createCrowdRelay } from './relay/crowd-relay.ts';
-import { crowdInstalledRelay, type CrowdInstalledRelay } from './crowd-installed-relay.ts';
+import { createLoadRelay, type LoadRelayOptions } from './relay/load-relay.ts';
+import { loadInstalledRelay, type LoadInstalledRelay } from './load-installed-relay.ts';
 import { type InstalledRelay, type MakeInstalledRelay } from './installed-relay.ts';
-import { type CrowdRelay, type CrowdRelayOptions, type GatewayAddress } from './relay/crowd-relay-types.ts';
+import { type GatewayAddress, type PhoneRelay } from '../../electron/gateway/demo-phone/phone-relay-types.ts';
 import { createPhoneClock, type SettablePhoneClock } from './relay/phone-clock.ts';
 import { RELAY_PACKAGE, relayCode, relayPackage } from './relay-package.ts';
 import { UsbSocket } from './usb-socket.ts';
@@ -49,10 +49,10 @@ export interface VirtualPhoneOptions {
   /** Programs that add to Android's own or take their place. */
   readonly programs?: CommandTable;
   readonly radioScript?: readonly RadioRule[];
-  /** What runs as the relay app; the crowd relay when left out. */
+  /** What runs as the relay app; the load relay when left out. */
   readonly installedRelay?: MakeInstalledRelay;
-  /** Passed on to the crowd relay. */
-  readonly relay?: Pick<CrowdRelayOptions, 'appVersion' | 'maxRows' | 'onStep' | 'random'>;
+  /** Passed on to the load relay. */
+  readonly relay?: Pick<LoadRelayOptions, 'appVersion' | 'maxRows' | 'onStep' | 'random'>;
 }
 
 export const DEFAULT_SIM: SimFact = {
@@ -77,7 +77,7 @@ export class VirtualPhone {
   readonly #model: string;
   readonly #android: number;
   readonly #relay: InstalledRelay;
-  readonly #crowd: CrowdInstalledRelay | null;
+  readonly #loadRelay: LoadInstalledRelay | null;
   readonly #installer: PackageInstaller;
   #usb: UsbSocket | undefined;
 
@@ -101,9 +101,9 @@ export class VirtualPhone {
       now: () => this.clock.wall(),
     });
     const make = options.installedRelay;
-    this.#crowd =
-      make === undefined ? crowdInstalledRelay((version) => this.#createCrowdRelay(version)) : null;
-    this.#relay = this.#crowd ?? this.#createRelay(make);
+    this.#loadRelay =
+      make === undefined ? loadInstalledRelay((version) => this.#createLoadRelay(version)) : null;
+    this.#relay = this.#loadRelay ?? this.#createRelay(make);
     this.handset.installRefusal = options.installRefusal ?? null;
     this.handset.appCode.set(
       RELAY_PACKAGE,
@@ -124,10 +124,10 @@ export class VirtualPhone {
     if (options.isRelayInstalled ?? true) this.#putRelay();
   }
 
-  /** The crowd relay, whether it runs or not. */
-  get relay(): CrowdRelay {
-    if (this.#crowd === null) throw new Error('this phone runs the relay app itself');
-    return this.#crowd.relay;
+  /** The load relay, whether it runs or not. */
+  get relay(): PhoneRelay {
+    if (this.#loadRelay === null) throw new Error('this phone runs the relay app itself');
+    return this.#loadRelay.relay;
   }
 
   /** What runs as the relay app. */
@@ -233,8 +233,8 @@ export class VirtualPhone {
     });
   }
 
-  #createCrowdRelay(version: string | null): CrowdRelay {
-    return createCrowdRelay({
+  #createLoadRelay(version: string | null): PhoneRelay {
+    return createLoadRelay({
       directory: this.#relayDirectory,
       radio: this.radio,
       dial: (address) => this.#dial(address),

@@ -1,57 +1,102 @@
-/** What a line of the demo phone's journal holds: an array of records that count together or not at all. */
-import { Type, type Static } from 'typebox';
+/** Between the rows of the table and the rows of the code. */
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { LedgerEntry, PhoneFrame } from '../relay/frames.ts';
+import { LedgerEntry } from '../relay/frames.ts';
+import type { AttemptRow } from './ledger-rows.ts';
 
-const Id = Type.String({ minLength: 1, maxLength: 128 });
-const Time = Type.Integer({ minimum: 0 });
+const parts = Compile(LedgerEntry.properties.part_results);
+const earlierAttempt = Compile(Type.Object({ attempt_id: Type.String(), state: Type.String() }));
 
-/** An attempt, or the promise never to submit one. The text itself is not kept: the pretend radio needs none. */
-const Row = Type.Object({
-  entry: LedgerEntry,
-  /** Of request_id, to, text and sim id; null for a tombstone. */
-  hash: Type.Union([Id, Type.Null()]),
-  not_after: Time,
-  delivery_report: Type.Boolean(),
-  /** The pretend radio has it: what Android's own folder of sent texts would show. */
-  is_on_radio: Type.Boolean(),
-  /** Gateway time of the last change. */
-  changed_at: Time,
-});
+/** Reads a record of `attempts`; throws when the file holds something else. */
+export function rowOfRecord(record: Record<string, unknown>): AttemptRow {
+  const partResults = String(record['part_results']);
+  const earlier = textOrNull(record['earlier']);
+  return {
+    gatewayId: String(record['gateway_id']),
+    attemptId: String(record['attempt_id']),
+    requestId: textOrNull(record['request_id']),
+    hash: textOrNull(record['hash']),
+    to: String(record['recipient']),
+    text: String(record['text']),
+    simId: Number(record['sim_id']),
+    simMccMnc: textOrNull(record['sim_mcc_mnc']),
+    parts: Number(record['parts']),
+    deliveryReport: record['delivery_report'] === 1,
+    sensitive: record['sensitive'] === 1,
+    notAfter: Number(record['not_after']),
+    state: stateOf(record['state']),
+    reason: textOrNull(record['reason']),
+    earlier: earlier === null ? null : earlierOf(earlier),
+    bootId: textOrNull(record['boot_id']),
+    submittedElapsed: numberOrNull(record['submitted_elapsed']),
+    mark: numberOrNull(record['mark']),
+    sentRow: numberOrNull(record['sent_row']),
+    partResults: partResults === '[]' ? [] : partsOf(partResults),
+    changedAt: Number(record['changed_at']),
+    lastSeq: Number(record['last_seq']),
+  };
+}
 
-/** The gateway whose attempts these are; without a token it has let the phone go. */
-const Identity = Type.Object({ device_id: Id, token: Type.Union([Id, Type.Null()]), gateway_id: Id });
+/** The values of a row by column name. */
+export function recordOfRow(row: AttemptRow): Record<string, string | number | null> {
+  return {
+    gateway_id: row.gatewayId,
+    attempt_id: row.attemptId,
+    request_id: row.requestId,
+    hash: row.hash,
+    recipient: row.to,
+    text: row.text,
+    sim_id: row.simId,
+    sim_mcc_mnc: row.simMccMnc,
+    parts: row.parts,
+    delivery_report: row.deliveryReport ? 1 : 0,
+    sensitive: row.sensitive ? 1 : 0,
+    not_after: row.notAfter,
+    state: row.state,
+    reason: row.reason,
+    earlier: row.earlier === null ? null : JSON.stringify(row.earlier),
+    boot_id: row.bootId,
+    submitted_elapsed: row.submittedElapsed,
+    mark: row.mark,
+    sent_row: row.sentRow,
+    part_results: row.partResults.length === 0 ? '[]' : JSON.stringify(row.partResults),
+    changed_at: row.changedAt,
+    last_seq: row.lastSeq,
+  };
+}
 
-const Record = Type.Union([
-  Type.Object({
-    k: Type.Literal('ledger'),
-    ledger_id: Type.String({ pattern: '^[0-9a-f]{32}$' }),
-    /** Ids up to this one that are not held were pruned. */
-    prune_mark: Type.Union([Id, Type.Null()]),
-    last_seq: Type.Integer({ minimum: 0 }),
-    acked_seq: Type.Integer({ minimum: 0 }),
-  }),
-  Type.Object({ k: Type.Literal('identity'), identity: Type.Union([Identity, Type.Null()]) }),
-  Type.Object({ k: Type.Literal('row'), row: Row }),
-  Type.Object({ k: Type.Literal('report'), report: Type.Omit(PhoneFrame.report, ['session']) }),
-  Type.Object({ k: Type.Literal('acked'), seq: Type.Integer({ minimum: 0 }) }),
-]);
+function partsOf(json: string): AttemptRow['partResults'] {
+  const value: unknown = JSON.parse(json);
+  if (!parts.Check(value)) throw new Error('the ledger holds part results that it cannot read');
+  return value;
+}
 
-export type LedgerRow = Readonly<Static<typeof Row>>;
-export type Identity = Readonly<Static<typeof Identity>>;
-export type LedgerRecord = Static<typeof Record>;
-/** A `report` that waits for its ack; the session is added when it is written. */
-export type OpenReport = Extract<LedgerRecord, { k: 'report' }>['report'];
+function earlierOf(json: string): AttemptRow['earlier'] {
+  const value: unknown = JSON.parse(json);
+  if (!earlierAttempt.Check(value))
+    throw new Error('the ledger holds an earlier attempt that it cannot read');
+  return value;
+}
 
-const records = Compile(Type.Array(Record));
-
-/** Reads one line; null when it is damaged. */
-export function parseRecords(line: string): LedgerRecord[] | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return null;
+function stateOf(value: unknown): AttemptRow['state'] {
+  switch (value) {
+    case 'never_seen':
+    case 'accepted':
+    case 'submitting':
+    case 'sent':
+    case 'failed':
+    case 'rejected':
+    case 'unknown':
+      return value;
+    default:
+      throw new Error(`the ledger holds an unknown state: ${String(value)}`);
   }
-  return records.Check(value) ? value : null;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }

@@ -212,7 +212,7 @@ export const GatewayFrame = {
     config: Type.Object({
       heartbeat_charging_seconds: Count,
       heartbeat_battery_seconds: Count,
-      /** Null: the relay does not pace (crowd phones in load tests). */
+      /** Null: the relay does not pace (load phones in load tests). */
       parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
       inbox: Type.Object({
         /** Subscription ids whose texts may leave the phone. */

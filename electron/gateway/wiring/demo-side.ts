@@ -1,17 +1,18 @@
 /** Runs the demo phone beside the gateway; it dials the relay link like any phone. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { countParts } from '../../shared/parts.ts';
 import { createDemoPhone } from '../demo-phone/demo-phone.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { openDatabase, type Database } from '../storage/database.ts';
 
 export interface RunningDemoPhone {
   stop(): Promise<void>;
 }
 
-export interface DemoParts {
+export interface DemoDeps {
   readonly dataDir: string;
   readonly devices: DeviceService;
   readonly pairing: PairingDesk;
@@ -38,13 +39,20 @@ function readyOnce(devices: DeviceService): Promise<void> {
   });
 }
 
-export async function startDemoPhone(parts: DemoParts): Promise<RunningDemoPhone> {
-  const { pairing, clock } = parts;
+/** A file of the phone's own: a phone does not share the gateway's. */
+function openLedger(directory: string): Database {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return openDatabase(join(directory, 'ledger.db'));
+}
+
+/** Resolves when it is ready, or is not going to be soon; its troubles are its own, and logged. */
+export async function startDemoPhone(deps: DemoDeps): Promise<RunningDemoPhone> {
+  const { pairing, clock } = deps;
+  const directory = join(deps.dataDir, 'demo-phone');
   const phone = createDemoPhone({
-    directory: join(parts.dataDir, 'demo-phone'),
+    openLedger: () => openLedger(directory),
     now: () => clock.now(),
-    countParts,
-    logger: parts.log,
+    logger: deps.log,
   });
   const code = pairing.issue({
     mode: 'test',
@@ -52,9 +60,15 @@ export async function startDemoPhone(parts: DemoParts): Promise<RunningDemoPhone
     partsPerMinute: null,
     name: 'Demo phone',
   });
-  const isReady = readyOnce(parts.devices);
-  await phone.start({ host: '127.0.0.1', port: parts.port, pin: parts.pin, pairing: { code } });
-  await isReady;
+  const isReady = readyOnce(deps.devices);
+  phone.start({ host: '127.0.0.1', port: deps.port, pin: deps.pin, code });
+  if (phone.problem === null) await isReady;
+  else {
+    deps.log.error(
+      { directory },
+      'the demo phone does not run; remove its folder to give it a new ledger, it holds test texts only',
+    );
+  }
   return {
     stop: async () => {
       pairing.revoke(code);

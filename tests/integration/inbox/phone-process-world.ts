@@ -7,15 +7,15 @@ import { startGateway, type GatewayProcess } from '../../support/gateway-process
 import { waitFor } from '../../support/wait-for.ts';
 import type { Radio } from '../../virtual-phone/radio/radio-types.ts';
 import { createRadio } from '../../virtual-phone/radio/radio.ts';
-import type { CrowdRelay, RelayStep } from '../../virtual-phone/relay/crowd-relay-types.ts';
-import { createCrowdRelay } from '../../virtual-phone/relay/crowd-relay.ts';
+import type { PhoneRelay, RelayStep } from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
+import { createLoadRelay } from '../../virtual-phone/relay/load-relay.ts';
 import { startFaultyRoad, type FaultyRoad } from './faulty-road.ts';
 
 export const GUEST = '+9779812345678';
 const SLOW_MS = { deadlineMs: 20_000 };
 
 export interface PhoneWorld {
-  readonly relay: CrowdRelay;
+  readonly relay: PhoneRelay;
   readonly radio: Radio;
   readonly road: FaultyRoad;
   gateway: GatewayProcess;
@@ -47,10 +47,10 @@ export async function setUpPhone(options: { readonly isOn?: boolean } = {}): Pro
   onTestFinished(() => road.stop());
   const radio = createRadio({ logPath: path.join(directory, 'radio.jsonl') });
   let killStep: RelayStep | null = null;
-  const relay = createCrowdRelay({
+  const relay = createLoadRelay({
     directory: path.join(directory, 'relay'),
     radio,
-    model: 'Crowd Phone',
+    model: 'Load Phone',
     android: 34,
     sims: [{ id: 1, slot: 1, carrier: 'Ncell', mcc_mnc: '42902', number: null }],
     dial: () => road.dial(),

@@ -10,7 +10,7 @@ import { openDatabase } from '../../../electron/gateway/storage/database.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { PartPlan, RadioRule } from '../../virtual-phone/radio/radio-types.ts';
 import { createRadio } from '../../virtual-phone/radio/radio.ts';
-import { createCrowdRelay } from '../../virtual-phone/relay/crowd-relay.ts';
+import { createLoadRelay } from '../../virtual-phone/relay/load-relay.ts';
 
 /** Two parts in GSM-7. */
 export const TWO_PARTS = 'x'.repeat(200);
@@ -72,10 +72,10 @@ export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<Sc
   onTestFinished(() => {
     radio.stop();
   });
-  const relay = createCrowdRelay({
+  const relay = createLoadRelay({
     directory: path.join(directory, 'relay'),
     radio,
-    model: 'Crowd One',
+    model: 'Load One',
     android: 34,
     sims: SIMS,
     ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
@@ -119,7 +119,7 @@ export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<Sc
     },
     startPhone: async () => {
       const { code, pin } = await callConsole(dataDir, 'POST', '/pairing-codes', {
-        name: 'Crowd One',
+        name: 'Load One',
         parts_per_minute: options.partsPerMinute ?? null,
       });
       relay.start();

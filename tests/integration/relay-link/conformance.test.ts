@@ -1,4 +1,4 @@
 import { describeRelay } from '../../relay-link/conformance/describe-relay.ts';
-import { makeCrowdRelayUnderTest } from '../../virtual-phone/relay/crowd-relay-under-test.ts';
+import { makeLoadRelayUnderTest } from '../../virtual-phone/relay/load-relay-under-test.ts';
 
-describeRelay('the crowd relay', makeCrowdRelayUnderTest);
+describeRelay('the load relay', makeLoadRelayUnderTest);

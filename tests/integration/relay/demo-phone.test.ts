@@ -1,11 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDemoPhone, type DemoPhone } from '../../../electron/gateway/demo-phone/demo-phone.ts';
+import {
+  createDemoPhone,
+  type DemoPhone,
+  type DemoPhoneDeps,
+} from '../../../electron/gateway/demo-phone/demo-phone.ts';
+import type { LedgerDatabase } from '../../../electron/gateway/demo-phone/ledger-database.ts';
+import type { RadioPace } from '../../../electron/gateway/demo-phone/pretend-radio.ts';
 import { silentLogger, type Logger } from '../../../electron/gateway/foundation/logger.ts';
 import type { PhoneFrames } from '../../../electron/gateway/relay/frames.ts';
 import type { RelaySession, SendOrder } from '../../../electron/gateway/relay/relay-callbacks.ts';
+import { openDatabase } from '../../../electron/gateway/storage/database.ts';
 import { spkiPin } from '../../../electron/gateway/relay/relay-key.ts';
 import { countParts } from '../../../electron/shared/parts.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -34,16 +42,24 @@ interface Boot {
 }
 
 /** A phone on a directory of its own, not started. */
-function makePhone(directory = join(root, 'phone'), logger: Logger = silentLogger): Boot {
+function makePhone(
+  directory = join(root, 'phone'),
+  logger: Logger = silentLogger,
+  radioPace: RadioPace = { sentAfterMs: 10, deliveredAfterMs: 20 },
+  more: Partial<DemoPhoneDeps> = {},
+): Boot {
   const submits: string[] = [];
   const phone = createDemoPhone({
-    directory,
+    openLedger: () => {
+      mkdirSync(directory, { recursive: true });
+      return openDatabase(join(directory, 'ledger.db'));
+    },
     now: () => world.clock.now,
-    countParts,
     logger,
-    radioPace: { sentAfterMs: 10, deliveredAfterMs: 20 },
+    radioPace,
     redial: { firstMs: 10, factor: 2, maxMs: 50, jitter: 0 },
-    submitted: (job) => submits.push(job.attemptId),
+    submitted: (attemptId) => submits.push(attemptId),
+    ...more,
   });
   phones.push(phone);
   return { phone, submits };
@@ -53,7 +69,7 @@ const target = (code: string | null = 'right') => ({
   host: '127.0.0.1',
   port: world.link.port,
   pin: spkiPin(world.key.certificatePem),
-  ...(code === null ? {} : { pairing: { code } }),
+  code,
 });
 
 async function linkedSession(count = 1): Promise<RelaySession> {
@@ -63,7 +79,7 @@ async function linkedSession(count = 1): Promise<RelaySession> {
 async function startLinked(): Promise<Boot & { session: RelaySession }> {
   const boot = makePhone();
   const before = world.callbacks.sessions.length;
-  await boot.phone.start(target());
+  boot.phone.start(target());
   return { ...boot, session: await linkedSession(before + 1) };
 }
 
@@ -97,7 +113,7 @@ describe('linking', () => {
     await waitFor('its heartbeat', () => world.callbacks.calls.includes('heartbeat 1'), SOON);
     await phone.stop();
     const again = makePhone();
-    await again.phone.start(target(null));
+    again.phone.start(target(null));
     const second = await linkedSession(2);
     expect(second.ledgerId).toBe(session.ledgerId);
     expect(second.hello.boot_id).not.toBe(session.hello.boot_id);
@@ -109,24 +125,19 @@ describe('linking', () => {
       pairings += 1;
       return Promise.reject(new Error('it spoke'));
     };
-    const warnings: unknown[] = [];
-    const logger = {
-      ...silentLogger,
-      warn: (facts: Readonly<Record<string, unknown>>) => warnings.push(facts.why),
-    };
-    const { phone } = makePhone(undefined, logger);
-    await phone.start({ ...target(), pin: '00'.repeat(32) });
-    await waitFor('three dials', () => warnings.length >= 3, SOON);
-    expect(warnings[0]).toBe('the gateway shows another key than the pinned one');
+    const { phone } = makePhone();
+    phone.start({ ...target(), pin: '00'.repeat(32) });
+    await waitFor('the end', () => phone.problem !== null, SOON);
+    expect(phone.problem).toBe('pin_mismatch');
     expect(phone.isLinked).toBe(false);
     expect(pairings).toBe(0);
   });
 
-  it('stops and says why when its code or its token is refused', async () => {
+  it('stops and says why when its code is refused', async () => {
     const { phone } = makePhone();
-    await phone.start(target('wrong'));
+    phone.start(target('wrong'));
     await waitFor('the refusal', () => phone.problem !== null, SOON);
-    expect(phone.problem).toBe('The code is wrong.');
+    expect(phone.problem).toBe('bad_code');
   });
 
   it('pairs anew when its token is refused and it has a code', async () => {
@@ -139,7 +150,7 @@ describe('linking', () => {
       if (refusals > 1) return authenticateWith(hello);
       return Promise.resolve({ ok: false, reason: 'bad_token', message: 'Not paired.' });
     };
-    await makePhone().phone.start(target());
+    makePhone().phone.start(target());
     await linkedSession(2);
     expect(refusals).toBe(2);
   });
@@ -165,7 +176,7 @@ describe('linking', () => {
     await phone.stop();
     world.callbacks.lastSeq = 4;
     world.callbacks.reportBatches.length = 0;
-    await makePhone().phone.start(target(null));
+    makePhone().phone.start(target(null));
     const second = await linkedSession(2);
     expect(second.hello.newest_attempt_id).toBe('att_1');
     second.send(order('att_2'));
@@ -178,11 +189,12 @@ describe('linking', () => {
     const { session, phone } = await startLinked();
     session.unpair(false);
     await waitFor('the end', () => phone.problem !== null, SOON);
+    expect(phone.problem).toBe('unpaired');
     await phone.stop();
     const again = makePhone();
-    await again.phone.start(target(null));
+    again.phone.start(target(null));
     await waitFor('the end', () => again.phone.problem !== null, SOON);
-    expect(again.phone.problem).toBe('the demo phone is not paired');
+    expect(again.phone.problem).toBe('not_paired');
   });
 });
 
@@ -251,6 +263,19 @@ describe('a text', () => {
     expect(submits).toEqual(['att_1']);
   });
 
+  it('whose message had an attempt that may be out is a duplicate, though it came too late itself', async () => {
+    const { session, submits } = await startLinked();
+    session.send(order('att_1', { request_id: 'req_1' }));
+    await reported('att_1', 'sent');
+    session.send(order('att_2', { request_id: 'req_1', not_after: 1 }));
+    await reported('att_2', 'rejected');
+    expect(reportsOf('att_2')[0]).toMatchObject({
+      reason: 'duplicate_message',
+      earlier: { attempt_id: 'att_1', state: 'sent' },
+    });
+    expect(submits).toEqual(['att_1']);
+  });
+
   it('whose message had only a rejected attempt goes out', async () => {
     const { session, submits } = await startLinked();
     session.send(order('att_1', { request_id: 'req_1', sim: { id: 2, mcc_mnc: null } }));
@@ -269,7 +294,7 @@ describe('questions', () => {
     ]);
     await phone.stop();
     const again = makePhone();
-    await again.phone.start(target(null));
+    again.phone.start(target(null));
     const second = await linkedSession(2);
     second.send(order('att_1'));
     await reported('att_1', 'rejected');
@@ -302,57 +327,63 @@ describe('questions', () => {
   });
 });
 
-describe('the journal', () => {
-  it('cut at any line leaves no text submitted twice and no false state', async () => {
-    const { session, phone } = await startLinked();
+describe('the ledger', () => {
+  it('brings a text that was stopped on its way to its end, submitted once', async () => {
+    const slow = { sentAfterMs: 60_000, deliveredAfterMs: 60_000 };
+    const first = makePhone(undefined, silentLogger, slow);
+    first.phone.start(target());
+    const session = await linkedSession();
     session.send(order('att_1'));
+    await reported('att_1', 'submitting');
+    await first.phone.stop();
+    const second = makePhone(undefined, silentLogger, { sentAfterMs: 0, deliveredAfterMs: 60_000 });
+    second.phone.start(target(null));
+    await reported('att_1', 'sent');
+    await second.phone.stop();
+    const third = makePhone();
+    third.phone.start(target(null));
     await reported('att_1', 'delivered');
-    await phone.stop();
-    const lines = (await readFile(join(root, 'phone', 'ledger.jsonl'), 'utf8')).split('\n').slice(0, -1);
-    const firstRow = lines.findIndex((line) => line.includes('"k":"row"'));
-    expect(lines.length - firstRow).toBeGreaterThanOrEqual(5);
-    for (let kept = firstRow; kept <= lines.length; kept += 1) {
-      const before = lines.slice(0, kept).join('\n');
-      const directory = join(root, `cut-${kept}`);
-      const boot = makePhone(directory);
-      await writeJournal(directory, `${before}\n${(lines[kept] ?? '').slice(0, 20)}`);
-      world.callbacks.reportBatches.length = 0;
-      const count = world.callbacks.sessions.length;
-      await boot.phone.start(target(null));
-      const again = await linkedSession(count + 1);
-      const isSubmitting = before.includes('"state":"submitting"');
-      const isOnRadio = before.includes('"is_on_radio":true');
-      const end = await waitFor(
-        `an end after ${kept} lines`,
-        async () => {
-          const [entry] = await again.query(['att_1'], 5_000);
-          return entry !== undefined && !['accepted', 'submitting'].includes(entry.state) && entry;
-        },
-        SOON,
-      );
-      expect(boot.submits).toEqual(isSubmitting || kept === firstRow ? [] : ['att_1']);
-      expect(end.state).toBe(
-        kept === firstRow ? 'never_seen' : isSubmitting && !isOnRadio ? 'unknown' : 'sent',
-      );
-      await boot.phone.stop();
-    }
+    expect([...first.submits, ...second.submits, ...third.submits]).toEqual(['att_1']);
   });
 
-  it('that is damaged in the middle keeps the phone from starting', async () => {
+  it.each([
+    ['not a database', (whole: Buffer) => Buffer.concat([Buffer.from('{"half'), whole.subarray(6)])],
+    ['full of noise', (whole: Buffer) => Buffer.concat([whole.subarray(0, 100), Buffer.alloc(4_000, 7)])],
+  ])('that is %s keeps the phone from running, and it says so', async (_, damage) => {
     const { phone } = await startLinked();
     await phone.stop();
-    const path = join(root, 'phone', 'ledger.jsonl');
-    await writeFile(path, `{"half\n${await readFile(path, 'utf8')}`);
-    await expect(makePhone().phone.start(target(null))).rejects.toThrow('line 1');
+    const path = join(root, 'phone', 'ledger.db');
+    await writeFile(path, damage(await readFile(path)));
+    const again = makePhone();
+    again.phone.start(target(null));
+    expect(again.phone.problem).toBe('ledger_unusable');
+    expect(again.phone.isLinked).toBe(false);
   });
 
-  it('holds no text and no number', async () => {
-    const { session } = await startLinked();
-    session.send(order('att_1', { text: 'Your code is 482913', sensitive: true }));
+  it('that fails in the middle of the work stops the phone, which tells nobody of what was not stored', async () => {
+    let isFull = false;
+    const broken = { openLedger: () => failingLedger(join(root, 'phone'), () => isFull) };
+    const { phone, submits } = makePhone(undefined, silentLogger, undefined, broken);
+    phone.start(target());
+    const session = await linkedSession();
+    session.send(order('att_1'));
     await reported('att_1', 'delivered');
-    const text = await readFile(join(root, 'phone', 'ledger.jsonl'), 'utf8');
-    expect(text).not.toContain('482913');
-    expect(text).not.toContain('9812345678');
+    isFull = true;
+    session.send(order('att_2'));
+    await waitFor('the end', () => phone.problem !== null, SOON);
+    expect(phone.problem).toBe('ledger_unusable');
+    expect(reportsOf('att_2')).toEqual([]);
+    expect(submits).toEqual(['att_1']);
+  });
+
+  it('holds no text once it is on its way for good', async () => {
+    const { session, phone } = await startLinked();
+    session.send(order('att_1', { text: 'Your table is 482913' }));
+    await reported('att_1', 'delivered');
+    await phone.stop();
+    const db = openDatabase(join(root, 'phone', 'ledger.db'));
+    expect(db.prepare('SELECT text FROM attempts').all()).toEqual([{ text: '' }]);
+    db.close();
   });
 });
 
@@ -372,7 +403,19 @@ it('takes 500 texts through a window of 8 without losing or doubling one', async
   expect(seqs).toEqual(Array.from({ length: 2_000 }, (_, n) => n + 1));
 });
 
-async function writeJournal(directory: string, text: string): Promise<void> {
-  await mkdir(directory);
-  await writeFile(join(directory, 'ledger.jsonl'), text);
+/** A ledger whose commits fail when told, as on a full disk. */
+function failingLedger(directory: string, isFull: () => boolean): LedgerDatabase {
+  mkdirSync(directory, { recursive: true });
+  const db = openDatabase(join(directory, 'ledger.db'));
+  return {
+    get inTransaction() {
+      return db.inTransaction;
+    },
+    exec: (sql) => {
+      if (sql === 'COMMIT' && isFull()) throw new Error('database or disk is full');
+      db.exec(sql);
+    },
+    close: () => db.close(),
+    prepare: (sql) => db.prepare(sql),
+  };
 }

@@ -106,6 +106,22 @@ export function describeHandOver(makeRelay: MakeRelay): void {
       expect(await world.submits(second.attempt_id)).toEqual([]);
     });
 
+    it('calls a second attempt that comes too late a duplicate, never expired, while the first may be out', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      const first = world.newSend();
+      link.send(first);
+      await link.report(first.attempt_id, 'sent');
+      const late = { not_after: world.gateway.now() - 1_000 };
+      const second = world.newSend({ request_id: first.request_id, text: first.text, ...late });
+      link.send(second);
+      expect(await link.report(second.attempt_id, 'rejected')).toMatchObject({
+        reason: 'duplicate_message',
+        earlier: { attempt_id: first.attempt_id, state: 'sent' },
+      });
+      expect(await world.submits(second.attempt_id)).toEqual([]);
+    });
+
     it('takes a message again when its earlier attempt failed with a code of the closed list', async () => {
       await using world = await makeWorld(makeRelay);
       world.relay.scriptRadio([{ plan: { result: 4 }, times: 1 }]);

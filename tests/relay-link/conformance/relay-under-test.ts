@@ -1,10 +1,14 @@
 /**
- * What the suite needs of a relay. It knows nothing else of it: the same suite drives the crowd relay in this
+ * What the suite needs of a relay. It knows nothing else of it: the same suite drives the load relay in this
  * process and the Java relay in its own.
  */
 import type { SimFact } from '../../../electron/gateway/relay/frames.ts';
 import type { RadioLogLine, RadioRule } from '../../virtual-phone/radio/radio-types.ts';
-import type { PairRequest, RelayStep, ShellAnswer } from '../../virtual-phone/relay/crowd-relay-types.ts';
+import type {
+  PairRequest,
+  RelayStep,
+  ShellAnswer,
+} from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
 
 export type { PairRequest, RadioLogLine, RadioRule, RelayStep, ShellAnswer };
 

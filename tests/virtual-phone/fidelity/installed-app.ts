@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Handset } from '../android/handset.ts';
 import type { Bundle } from '../android/installed-package.ts';
-import type { InstalledRelay, MakeInstalledRelay, RelayParts } from '../installed-relay.ts';
+import type { InstalledRelay, MakeInstalledRelay, RelayDeps } from '../installed-relay.ts';
 import { LINK_SERVICE, type PhoneFacts, RelayApp } from './relay-app.ts';
 
 const PACKAGE = 'app.relaydesk.relay';
@@ -22,7 +22,7 @@ export function fidelityRelay(made?: (app: InstalledApp) => void): MakeInstalled
   };
 }
 
-function installedApp({ directory, handset, radio, clock, dial }: RelayParts): InstalledApp {
+function installedApp({ directory, handset, radio, clock, dial }: RelayDeps): InstalledApp {
   const process = new RelayApp({
     directory: path.join(directory, 'data'),
     radio,

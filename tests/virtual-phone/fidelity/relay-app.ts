@@ -2,10 +2,11 @@
  * The relay app on a phone, its own classes in a JVM: a process that starts, is killed and starts again on the same
  * data, with the phone's rules about who may start it and what reaches it.
  */
+import { RadioError, type RadioEvent } from '../../../electron/gateway/demo-phone/radio.ts';
 import type { SimFact } from '../../../electron/gateway/relay/frames.ts';
-import { RadioError } from '../radio/radio-plan.ts';
-import type { Radio, RadioEvent } from '../radio/radio-types.ts';
-import type { ShellAnswer } from '../relay/crowd-relay-types.ts';
+
+import type { Radio } from '../radio/radio-types.ts';
+import type { ShellAnswer } from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
 import type { SettablePhoneClock } from '../relay/phone-clock.ts';
 import { BroadcastQueue } from './broadcast-queue.ts';
 import { jvmPool } from './jvm-pool.ts';

@@ -1,5 +1,6 @@
 /** What Android keeps of a submit: the intents that it fires when radio and network answer. */
-import type { RadioEvent, RadioSubmission } from '../radio/radio-types.ts';
+
+import type { RadioEvent, RadioSubmission } from '../../../electron/gateway/demo-phone/radio.ts';
 import type { SettablePhoneClock } from '../relay/phone-clock.ts';
 import { type Json, type JsonObject, wordOf } from './relay-jvm.ts';
 import { deliverPdus, statusReportPdu } from './sms-pdu.ts';

@@ -4,7 +4,7 @@
  */
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { GatewayAddress } from '../relay/crowd-relay-types.ts';
+import type { GatewayAddress } from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
 
 /** Opens the phone's road to an address; rejects when there is none. */
 export type DialFromPhone = (address: GatewayAddress) => Promise<Duplex>;

@@ -1,7 +1,6 @@
-import type { PartPlan, RadioException, RadioRule, RadioSubmission } from './radio-types.ts';
+import { RESULT_OK, type RadioSubmission } from '../../../electron/gateway/demo-phone/radio.ts';
+import type { PartPlan, RadioRule } from './radio-types.ts';
 
-/** RESULT_OK of Android's Activity. */
-export const RESULT_OK = -1;
 export const RESULT_RADIO_OFF = 2;
 export const RESULT_LIMIT_EXCEEDED = 5;
 export const RESULT_SIM_ABSENT = 120;
@@ -17,16 +16,6 @@ export const GOOD_PLAN: PartPlan = {
   deliveryAfterMs: 0,
   deliveryCopies: 1,
 };
-
-/** What SmsManager throws. */
-export class RadioError extends Error {
-  readonly exception: RadioException;
-  constructor(exception: RadioException) {
-    super(`SmsManager threw ${exception}`);
-    this.name = 'RadioError';
-    this.exception = exception;
-  }
-}
 
 interface CountedRule {
   readonly rule: RadioRule;

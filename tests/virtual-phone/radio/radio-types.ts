@@ -2,21 +2,12 @@
  * The radio of a virtual phone: what stands below SmsManager (framework, modem, network, SMS provider). It outlives
  * the relay, as a phone outlives an app, and its log is the judge of "never twice".
  */
-
-/** What `sendMultipartTextMessage` is called with. */
-export interface RadioSubmission {
-  readonly attemptId: string;
-  readonly to: string;
-  readonly text: string;
-  readonly parts: number;
-  /** Subscription id. */
-  readonly sim: number;
-  readonly deliveryReport: boolean;
-}
-
-/** The exceptions that SmsManager throws before anything is submitted, and one that says nothing. */
-export type RadioException =
-  'SecurityException' | 'IllegalArgumentException' | 'UnsupportedOperationException' | 'RuntimeException';
+import type {
+  InboxRow,
+  RadioException,
+  RelayRadio,
+  SentRow,
+} from '../../../electron/gateway/demo-phone/radio.ts';
 
 /** What becomes of one part. What a rule leaves out is as in `GOOD_PLAN`. */
 export interface PartPlan {
@@ -64,48 +55,6 @@ export interface RadioLogLine {
   readonly sim: number;
 }
 
-/** What a PendingIntent brings to the relay's manifest receivers. */
-export type RadioEvent =
-  | {
-      readonly kind: 'result';
-      readonly attemptId: string;
-      readonly part: number;
-      readonly result: number;
-      readonly error: number | null;
-      /** `_id` of the row in the sent folder (the `uri` extra). */
-      readonly row: number;
-    }
-  | {
-      readonly kind: 'delivery';
-      readonly attemptId: string;
-      readonly part: number;
-      readonly delivery: 'delivered' | 'undelivered';
-    }
-  | { readonly kind: 'inbound'; readonly text: InboxRow };
-
-/** A row of `content://sms/sent` (or outbox, or failed) that our package made. */
-export interface SentRow {
-  readonly id: number;
-  readonly to: string;
-  readonly text: string;
-  readonly sim: number;
-  readonly state: 'pending' | 'sent' | 'failed';
-  readonly result: number | null;
-  readonly error: number | null;
-}
-
-/** A row of `content://sms/inbox`. */
-export interface InboxRow {
-  readonly id: number;
-  readonly from: string;
-  readonly body: string;
-  readonly sim: number;
-  readonly parts: number;
-  readonly receivedAt: number;
-  /** The SMSC's time, whole seconds in milliseconds. */
-  readonly smscAt: number;
-}
-
 export interface RadioOptions {
   /** JSONL file of submits; made when it is not there, continued when it is. */
   readonly logPath: string;
@@ -122,27 +71,9 @@ export interface NetworkReport {
   readonly delivery: 'delivered' | 'undelivered';
 }
 
-export interface Radio {
-  /** SmsManager's call. Throws a `RadioError` where the script says so; nothing was submitted then, except with RuntimeException. */
-  submit(submission: RadioSubmission): void;
-  /**
-   * Attaches the relay's receivers and returns how to detach them. What fires while nobody is attached waits, as a
-   * PendingIntent outlives the app, and comes first thing at the next attach.
-   */
-  attach(listener: (event: RadioEvent) => void): () => void;
-  /** Highest `_id` of `content://sms`. */
-  mark(): number;
-  /** Rows of the sent folder above a mark with this address, body and SIM. */
-  findSent(query: {
-    readonly above: number;
-    readonly to: string;
-    readonly text: string;
-    readonly sim: number;
-  }): SentRow[];
+export interface Radio extends RelayRadio {
   /** All rows that our package made, and all that came in. */
   folders(): { readonly sent: readonly SentRow[]; readonly inbox: readonly InboxRow[] };
-  /** Rows of the inbox above a mark. */
-  inboxAbove(mark: number): InboxRow[];
   /** A text arrives at the phone. `isSilent` leaves out the broadcast: only the inbox has it. */
   receive(text: { from: string; body: string; sim?: number; smscAt?: number; isSilent?: boolean }): InboxRow;
   /** Adds rules before the ones it has. */

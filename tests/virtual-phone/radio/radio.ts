@@ -1,26 +1,16 @@
-import type {
-  InboxRow,
-  NetworkReport,
-  PartPlan,
-  Radio,
-  RadioEvent,
-  RadioLogLine,
-  RadioOptions,
-  RadioRule,
-  RadioSubmission,
-  SentRow,
-} from './radio-types.ts';
+import {
+  type InboxRow,
+  type RadioEvent,
+  type RadioSubmission,
+  type SentRow,
+  RadioError,
+  RESULT_OK,
+} from '../../../electron/gateway/demo-phone/radio.ts';
+import type { NetworkReport, PartPlan, Radio, RadioLogLine, RadioOptions, RadioRule } from './radio-types.ts';
 import { AppendFile, readJsonLines, readRadioLog } from './radio-log.ts';
 import { SmsFolders } from './sms-folders.ts';
 import { RadioTimers } from './radio-timers.ts';
-import {
-  RadioError,
-  RadioScript,
-  RESULT_LIMIT_EXCEEDED,
-  RESULT_OK,
-  RESULT_RADIO_OFF,
-  RESULT_SIM_ABSENT,
-} from './radio-plan.ts';
+import { RadioScript, RESULT_LIMIT_EXCEEDED, RESULT_RADIO_OFF, RESULT_SIM_ABSENT } from './radio-plan.ts';
 import { countParts } from '../../../electron/shared/parts.ts';
 
 const LIMIT_WINDOW_MS = 60_000;

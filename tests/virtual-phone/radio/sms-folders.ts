@@ -1,4 +1,5 @@
-import type { InboxRow, RadioLogLine, SentRow } from './radio-types.ts';
+import type { InboxRow, SentRow } from '../../../electron/gateway/demo-phone/radio.ts';
+import type { RadioLogLine } from './radio-types.ts';
 
 interface SentDraft {
   readonly id: number;

@@ -1,15 +1,6 @@
-/** The clocks of a phone: one that its owner can set, one that only counts since boot. */
+/** The clocks of a virtual phone, which a test can move. */
 import { randomUUID } from 'node:crypto';
-
-export interface PhoneClock {
-  /** `System.currentTimeMillis`: may be wrong, may jump. */
-  wall(): number;
-  /** `SystemClock.elapsedRealtime`: milliseconds since boot, never back. */
-  elapsed(): number;
-  bootId(): string;
-  /** Calls when time was moved forward by hand, as an alarm that fell due; answers how to stop that. */
-  onAdvance?(listener: () => void): () => void;
-}
+import type { PhoneClock } from '../../../electron/gateway/demo-phone/phone-clock.ts';
 
 export interface SettablePhoneClock extends PhoneClock {
   /** What the network's clocks show: right whatever the phone's owner sets. Milliseconds since 1970. */

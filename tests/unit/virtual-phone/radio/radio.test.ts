@@ -1,15 +1,11 @@
+import type { RadioEvent, RadioSubmission } from '../../../../electron/gateway/demo-phone/radio.ts';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../../support/wait-for.ts';
 import { readRadioLog } from '../../../virtual-phone/radio/radio-log.ts';
-import type {
-  Radio,
-  RadioEvent,
-  RadioOptions,
-  RadioSubmission,
-} from '../../../virtual-phone/radio/radio-types.ts';
+import type { Radio, RadioOptions } from '../../../virtual-phone/radio/radio-types.ts';
 import { createRadio } from '../../../virtual-phone/radio/radio.ts';
 
 const SUBMISSION: RadioSubmission = {

@@ -1,0 +1,31 @@
+/** The tables of the ledger. */
+import type { LedgerDatabase } from './ledger-database.ts';
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gateways (
+  gateway_id TEXT PRIMARY KEY, device_id TEXT NOT NULL, token TEXT, pin TEXT NOT NULL,
+  host TEXT NOT NULL, port INTEGER NOT NULL, acked_seq INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attempts (
+  gateway_id TEXT NOT NULL, attempt_id TEXT NOT NULL, request_id TEXT, hash TEXT,
+  recipient TEXT NOT NULL, text TEXT NOT NULL, sim_id INTEGER NOT NULL, sim_mcc_mnc TEXT,
+  parts INTEGER NOT NULL, delivery_report INTEGER NOT NULL, sensitive INTEGER NOT NULL, not_after INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN
+    ('never_seen', 'accepted', 'submitting', 'sent', 'failed', 'rejected', 'unknown')),
+  reason TEXT, earlier TEXT, boot_id TEXT, submitted_elapsed INTEGER, mark INTEGER, sent_row INTEGER,
+  part_results TEXT NOT NULL, changed_at INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+  PRIMARY KEY (gateway_id, attempt_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS attempts_by_request ON attempts (gateway_id, request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS attempts_open ON attempts (state) WHERE state IN ('accepted', 'submitting');
+CREATE TABLE IF NOT EXISTS outbox (
+  seq INTEGER PRIMARY KEY, gateway_id TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS inbound (inbound_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** Makes the tables that are not there yet. Throws when the file is damaged or not a database. */
+export function createLedgerTables(db: LedgerDatabase): void {
+  db.exec(SCHEMA);
+}
