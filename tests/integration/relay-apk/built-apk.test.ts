@@ -42,7 +42,7 @@ describe('the manifest of the APK', () => {
       { kind: 'activity', name: '.MainActivity', permission: null },
       { kind: 'activity', name: '.pairing.PairActivity', permission: null },
       { kind: 'provider', name: '.pairing.ShellProvider', permission: 'android.permission.DUMP' },
-      { kind: 'receiver', name: '.inbox.SmsReceiver', permission: 'android.permission.BROADCAST_SMS' },
+      { kind: 'receiver', name: '.service.SmsReceiver', permission: 'android.permission.BROADCAST_SMS' },
       { kind: 'service', name: '.LinkService', permission: 'android.permission.DUMP' },
     ]);
   });
@@ -50,7 +50,7 @@ describe('the manifest of the APK', () => {
   it('says of every other component that it is not exported', () => {
     const all = COMPONENTS.flatMap((kind) => findAll(manifest, kind)).length;
     expect(componentsThat({ exported: 'false' }).map((each) => each.name)).toEqual([
-      '.sms.SmsResultReceiver',
+      '.service.SmsResultReceiver',
       '.service.BeatAlarm',
       '.service.StartReceiver',
     ]);

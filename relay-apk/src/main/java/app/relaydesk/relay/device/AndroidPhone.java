@@ -11,8 +11,9 @@ import android.os.PowerManager;
 import android.os.SystemClock;
 import android.provider.Settings;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.ledger.Pairing;
-import app.relaydesk.relay.ledger.RelayCore;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.PhoneClock;
+import app.relaydesk.relay.model.Sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,20 +64,13 @@ public final class AndroidPhone implements Phone {
         "boot_id", clock.bootId(), "sims", sims);
   }
 
-  /** The fields of `heartbeat`. */
-  public Map<String, Object> heartbeatFacts(RelayCore core) {
+  /** The fields of `heartbeat` that tell of the phone. */
+  public Map<String, Object> heartbeatFacts() {
     Intent battery = battery();
     PowerManager power = context.getSystemService(PowerManager.class);
     return Json.object("battery_percent", percent(battery), "charging", battery == null ? null : isPlugged(battery),
         "sims", simReader.health(), "permissions", Permissions.all(context), "doze", power.isDeviceIdleMode(),
-        "battery_optimised", !power.isIgnoringBatteryOptimizations(context.getPackageName()),
-        "clock_skew_ms", core.time.skewMs(), "ledger", ledger(core));
-  }
-
-  private static Map<String, Object> ledger(RelayCore core) {
-    Pairing pairing = core.pairing();
-    return Json.object("rows", core.store.attempts.count(), "open", core.store.attempts.openCount(),
-        "unacked", pairing == null ? 0 : core.store.unackedCount(pairing));
+        "battery_optimised", !power.isIgnoringBatteryOptimizations(context.getPackageName()));
   }
 
   /** Null on a phone without a battery service. */

@@ -9,13 +9,14 @@ import android.telephony.SubscriptionInfo;
 import android.telephony.SubscriptionManager;
 import android.telephony.TelephonyManager;
 import app.relaydesk.relay.json.Json;
+import app.relaydesk.relay.model.Sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The SIMs in the phone and how their radio fares. What Android refuses to tell is null, false or missing. */
-final class SimReader {
+public final class SimReader {
   /** As many as a frame may hold. */
   private static final int MOST_SIMS = 8;
   private static final int LONGEST_NAME = 128;
@@ -26,6 +27,11 @@ final class SimReader {
 
   SimReader(Context context) {
     this.context = context;
+  }
+
+  /** The SIM given, or where a phone names none, the one that texts go by. */
+  public static int simIdOr(int given) {
+    return given >= 0 ? given : SubscriptionManager.getDefaultSmsSubscriptionId();
   }
 
   /** Without READ_PHONE_STATE Android tells of none. */

@@ -2,18 +2,20 @@ package app.relaydesk.relay.inbox;
 
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.ledger.GatewayTime;
+import app.relaydesk.relay.ledger.Inbox;
 import app.relaydesk.relay.ledger.LedgerStore;
 import app.relaydesk.relay.ledger.Outbox;
-import app.relaydesk.relay.ledger.Pairing;
-import app.relaydesk.relay.link.LinkConfig;
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.Pairing;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Rule 9: takes in received texts, from broadcast and provider, and lets out only what the inbox rule allows. */
-public final class InboxDesk {
+public final class InboxDesk implements Inbox {
   private static final long ANSWER_WINDOW_MS = 30L * 24 * 3_600_000;
   private static final int COMPARED_DIGITS = 7;
   private static final int LONGEST_FROM = 64;
@@ -36,16 +38,16 @@ public final class InboxDesk {
     this.config = config;
   }
 
-  /** What the broadcast missed. The first scan of a ledger only takes the mark. Within a turn. */
-  public void scan() {
+  /** The first scan of a ledger only takes the mark. */
+  @Override public void scan() {
     readAll();
   }
 
   /**
-   * Before another config counts: what came under the old switches is judged by them. What can't be read now must not
-   * be judged by the new ones either, so the next scan only takes the mark. Within a turn.
+   * What came under the old switches is judged by them. What can't be read now must not be judged by the new ones
+   * either, so the next scan only takes the mark.
    */
-  public void closeOldConfig() {
+  @Override public void closeOldConfig() {
     if (!readAll()) store.dropMeta("inbox_mark");
   }
 
@@ -64,10 +66,10 @@ public final class InboxDesk {
   }
 
   /**
-   * Within a turn: stored with its seq before anybody hears of it. Judged once: a text that had to stay is remembered
-   * by its id too, so that no later scan lets it out.
+   * Stored with its seq before anybody hears of it. Judged once: a text that had to stay is remembered by its id too,
+   * so that no later scan lets it out.
    */
-  public void receive(ReceivedText text) {
+  @Override public void receive(ReceivedText text) {
     Pairing pairing = store.pairing();
     if (pairing == null) return;
     long at = time.now();

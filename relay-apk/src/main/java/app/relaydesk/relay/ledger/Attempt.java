@@ -1,7 +1,8 @@
 package app.relaydesk.relay.ledger;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.sms.ResultCodes;
+import app.relaydesk.relay.model.Hex;
+import app.relaydesk.relay.model.ResultCodes;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,7 @@ public final class Attempt {
 
   /** Rule 2: what makes two sends of one attempt id the same. */
   public static String hashOf(String requestId, String to, String text, long simId) {
-    return app.relaydesk.relay.link.Hex.sha256(Json.write(List.of(requestId, to, text, simId)));
+    return Hex.sha256(Json.write(List.of(requestId, to, text, simId)));
   }
 
   /** Rule 2: rejected, a tombstone, or failed with every part in the closed retry list. */

@@ -1,10 +1,10 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.device.Phone;
-import app.relaydesk.relay.device.Sim;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.link.LinkConfig;
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.Sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

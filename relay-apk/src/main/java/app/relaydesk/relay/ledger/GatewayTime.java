@@ -1,6 +1,6 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.device.PhoneClock;
+import app.relaydesk.relay.model.PhoneClock;
 
 /**
  * Rule 5: what `welcome` or `pong` said plus elapsedRealtime since. The base outlives the app, not the boot: until

@@ -2,7 +2,9 @@ package app.relaydesk.relay.ledger;
 
 import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
-import app.relaydesk.relay.link.Hex;
+import app.relaydesk.relay.model.Hex;
+import app.relaydesk.relay.model.LinkLedger.Waiting;
+import app.relaydesk.relay.model.Pairing;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +99,6 @@ public final class LedgerStore {
   void addToOutbox(long seq, String gatewayId, String body, long at) {
     sql.run("INSERT INTO outbox (seq, gateway_id, body, at) VALUES (?, ?, ?, ?)", seq, gatewayId, body, at);
   }
-
-  /** A frame that waits for its ack, without its session. */
-  public record Waiting(long seq, String body) {}
 
   public List<Waiting> outboxAfter(String gatewayId, long seq, int limit) {
     List<Waiting> rows = new ArrayList<>();

@@ -1,6 +1,6 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.device.PhoneClock;
+import app.relaydesk.relay.model.PhoneClock;
 import java.util.List;
 
 /**

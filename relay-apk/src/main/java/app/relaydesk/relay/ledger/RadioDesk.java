@@ -1,11 +1,11 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.device.Phone;
-import app.relaydesk.relay.device.Sim;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.sms.Radio;
-import app.relaydesk.relay.sms.ResultCodes;
-import app.relaydesk.relay.sms.StatusReport;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ResultCodes;
+import app.relaydesk.relay.model.Sim;
+import app.relaydesk.relay.model.StatusReport;
 import java.util.Map;
 
 /** Hands accepted attempts to the radio, and writes down what comes back of them. */

@@ -1,17 +1,20 @@
 package app.relaydesk.relay.ledger;
 
 import android.database.sqlite.SQLiteDatabase;
-import app.relaydesk.relay.device.Phone;
-import app.relaydesk.relay.inbox.InboxDesk;
-import app.relaydesk.relay.inbox.ReceivedText;
-import app.relaydesk.relay.link.LinkConfig;
-import app.relaydesk.relay.sms.Radio;
-import app.relaydesk.relay.sms.StatusReport;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
+import app.relaydesk.relay.model.StatusReport;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The relay without its connection: the ledger and all that acts on it. Safe from any thread. */
-public final class RelayCore {
+public final class RelayCore implements LinkLedger {
   /** 8,000 texts on each of 30 days, more than networks let one SIM send; some 300 MB with their reports. */
   public static final long MAX_ROWS = 250_000;
 
@@ -26,13 +29,14 @@ public final class RelayCore {
   private final AttemptDesk attempts;
   private final RadioDesk radioDesk;
   private final SettleDesk settleDesk;
-  private final InboxDesk inboxDesk;
+  private final Inbox inbox;
   private final Pacing pacing;
   private final Phone phone;
   private volatile LinkConfig config;
   private long hourlyAt;
 
-  public RelayCore(SQLiteDatabase db, Phone phone, Radio radio, long maxRows) {
+  /** {@code inboxOf} makes the inbox that works on this ledger; it is called once, and calls nothing back yet. */
+  public RelayCore(SQLiteDatabase db, Phone phone, Radio radio, Function<RelayCore, Inbox> inboxOf, long maxRows) {
     this.phone = phone;
     store = new LedgerStore(db);
     turn = new Turn(db);
@@ -42,10 +46,10 @@ public final class RelayCore {
     pacing = new Pacing(phone.clock(), store);
     radioDesk = new RadioDesk(store, turn, moves, time, phone, radio);
     settleDesk = new SettleDesk(store, moves, time, phone.clock(), radio);
-    inboxDesk = new InboxDesk(store, outbox, time, radio, this::config);
     attempts = new AttemptDesk(store, turn, moves, time, pacing, phone, radio, this::config, maxRows,
         row -> turn.run(() -> radioDesk.submit(row.gatewayId, row.attemptId)));
     hourlyAt = phone.clock().elapsed();
+    inbox = inboxOf.apply(this);
   }
 
   /** Takes up what a crash, a stop or a reboot left. */
@@ -57,7 +61,7 @@ public final class RelayCore {
       config = LinkConfig.ofJson(store.meta("config"));
     });
     turn.run(settleDesk::settleDue);
-    turn.run(inboxDesk::scan);
+    turn.run(inbox::scan);
     submitAccepted();
   }
 
@@ -77,35 +81,45 @@ public final class RelayCore {
     }
   }
 
-  /** Null before the first `welcome`. */
-  public LinkConfig config() {
+  @Override public LinkConfig config() {
     return config;
   }
 
-  public Pairing pairing() {
+  @Override public Pairing pairing() {
     return store.pairing();
   }
 
-  public String ledgerId() {
+  @Override public String ledgerId() {
     return store.ledgerId();
   }
 
-  // -- what the connection brings; {@code reply} is called after the commit
+  @Override public String newestId(String gatewayId) {
+    return store.attempts.newestId(gatewayId);
+  }
 
-  public void send(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
+  @Override public List<Waiting> outboxAfter(String gatewayId, long seq, int limit) {
+    return store.outboxAfter(gatewayId, seq, limit);
+  }
+
+  @Override public void onNews(Runnable news) {
+    outbox.onNews(news);
+  }
+
+  // -- what the connection brings
+
+  @Override public void send(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
     turn.run(() -> attempts.send(gatewayId, send, reply));
   }
 
-  public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {
+  @Override public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {
     turn.run(() -> attempts.cancel(gatewayId, cancel, reply));
   }
 
-  public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
+  @Override public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
     turn.run(() -> attempts.query(gatewayId, query, reply));
   }
 
-  /** Rule 10: one gateway; what was accepted for another one does not go out. */
-  public void pair(Pairing pairing) {
+  @Override public void pair(Pairing pairing) {
     turn.run(() -> {
       Pairing old = store.pairing();
       boolean isSame = old != null && old.gatewayId().equals(pairing.gatewayId());
@@ -115,8 +129,7 @@ public final class RelayCore {
     });
   }
 
-  /** Rule 10: unpaired, or the token refused. */
-  public void unpair(boolean isWipe) {
+  @Override public void unpair(boolean isWipe) {
     turn.run(() -> {
       moves.rejectAllAccepted();
       store.dropTokens();
@@ -140,7 +153,7 @@ public final class RelayCore {
     config = null;
   }
 
-  public void welcome(Map<?, ?> welcome) {
+  @Override public void welcome(Map<?, ?> welcome) {
     turn.run(() -> {
       time.set((Long) welcome.get("time"), true);
       long lastSeq = (Long) welcome.get("last_seq");
@@ -151,26 +164,26 @@ public final class RelayCore {
     submitAccepted();
   }
 
-  public void pong(long now) {
+  @Override public void pong(long now) {
     turn.run(() -> time.set(now, false));
   }
 
-  public void configure(LinkConfig news) {
+  @Override public void configure(LinkConfig news) {
     turn.run(() -> saveConfig(news));
   }
 
   /** Texts that came before the switches moved are judged by the old ones. */
   private void saveConfig(LinkConfig news) {
     if (news.json().equals(store.meta("config"))) {
-      inboxDesk.scan();
+      inbox.scan();
     } else {
-      inboxDesk.closeOldConfig();
+      inbox.closeOldConfig();
       store.setMeta("config", news.json());
     }
     config = news;
   }
 
-  public void ack(String ledgerId, long seq) {
+  @Override public void ack(String ledgerId, long seq) {
     turn.run(() -> {
       if (ledgerId.equals(store.ledgerId())) saveAck(seq);
     });
@@ -197,7 +210,7 @@ public final class RelayCore {
   }
 
   public void receive(ReceivedText text) {
-    turn.run(() -> inboxDesk.receive(text));
+    turn.run(() -> inbox.receive(text));
   }
 
   /** What falls due by the clock; called every few seconds, and at every alarm. */
@@ -208,7 +221,7 @@ public final class RelayCore {
     long now = phone.clock().elapsed();
     if (now < hourlyAt + HOUR_MS) return;
     hourlyAt = now;
-    turn.run(inboxDesk::scan);
+    turn.run(inbox::scan);
     if (time.isKnown()) turn.run(() -> store.prune(time.now() - KEEP_MS));
   }
 

@@ -1,6 +1,6 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.Radio;
 import java.util.List;
 
 /** What the relay answers to a `send` of an id that it does not hold. Pure: the facts are gathered before. */

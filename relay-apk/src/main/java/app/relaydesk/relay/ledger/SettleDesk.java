@@ -1,9 +1,9 @@
 package app.relaydesk.relay.ledger;
 
-import app.relaydesk.relay.device.PhoneClock;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.sms.Radio;
-import app.relaydesk.relay.sms.ResultCodes;
+import app.relaydesk.relay.model.PhoneClock;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ResultCodes;
 import java.util.List;
 import java.util.Map;
 

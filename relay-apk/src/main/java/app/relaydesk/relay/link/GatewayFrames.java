@@ -1,21 +1,16 @@
 package app.relaydesk.relay.link;
 
+import app.relaydesk.relay.json.Fields;
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.json.JsonException;
-import java.util.List;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.LinkLimits;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Reads lines of the gateway and holds them to the fields of the relay link; unknown fields are ignored. */
 public final class GatewayFrames {
   public static final int LINK_VERSION = 1;
   public static final int MINIMUM_LINK_VERSION = 1;
-  /** Of a line, with its LF. */
-  public static final int MAX_FRAME_BYTES = 64 * 1024;
-  /** A query names at most this many attempts, and a ledger page holds at most this many entries. */
-  public static final int MAX_LEDGER_PAGE = 50;
-
-  private static final long SAFE = (1L << 53) - 1;
 
   public enum Verdict { FRAME, UNKNOWN_TYPE, CUT }
 
@@ -40,10 +35,6 @@ public final class GatewayFrames {
     return isRight ? new Parsed(Verdict.FRAME, type, map) : new Parsed(Verdict.CUT, type, null);
   }
 
-  static boolean isConfig(Map<?, ?> config) {
-    return config(config);
-  }
-
   /** Null for a type that is not known. */
   private static Boolean check(String type, Fields f) {
     switch (type) {
@@ -53,7 +44,7 @@ public final class GatewayFrames {
         return f.text("reason", 64) && f.string("message", 0, 1024);
       case "welcome":
         return f.count("v") && f.count("session") && f.count("time") && f.count("last_seq")
-            && f.map("config", GatewayFrames::config);
+            && f.map("config", LinkConfig::isConfig);
       case "send":
         return f.count("session") && send(f);
       case "cancel":
@@ -62,12 +53,12 @@ public final class GatewayFrames {
         return f.count("session") && f.hex("ledger_id", 32) && f.count("seq");
       case "query":
         return f.count("session") && f.text("query_id", 64) && f.isAbsentOr("since", f.count("since"))
-            && f.isAbsentOr("attempt_ids", f.list("attempt_ids", MAX_LEDGER_PAGE, Fields::isAttemptId));
+            && f.isAbsentOr("attempt_ids", f.list("attempt_ids", LinkLimits.MAX_LEDGER_PAGE, GatewayFrames::isAttemptId));
       case "ping":
       case "pong":
         return f.count("session") && f.count("time");
       case "config":
-        return f.count("session") && f.map("config", GatewayFrames::config);
+        return f.count("session") && f.map("config", LinkConfig::isConfig);
       case "unpair":
         return f.count("session") && f.bool("wipe_ledger");
       case "error":
@@ -86,64 +77,7 @@ public final class GatewayFrames {
         && f.integer("max_parts", 1, 255) && f.bool("delivery_report") && f.bool("sensitive") && f.count("not_after");
   }
 
-  private static boolean config(Map<?, ?> map) {
-    Fields f = new Fields(map);
-    return f.count("heartbeat_charging_seconds") && f.count("heartbeat_battery_seconds")
-        && (f.isNull("parts_per_minute") || f.integer("parts_per_minute", 1, 10_000))
-        && f.map("inbox", inbox -> new Fields(inbox).list("sims", 8, each -> each instanceof Long)
-            && new Fields(inbox).list("stop_words", 64, each -> each instanceof String word && word.length() <= 32));
-  }
-
-  /** Questions about the fields of one object. */
-  private record Fields(Map<?, ?> map) {
-    static boolean isAttemptId(Object value) {
-      return value instanceof String id && !id.isEmpty() && id.length() <= 64;
-    }
-
-    boolean isAbsentOr(String name, boolean isRight) {
-      return !map.containsKey(name) || isRight;
-    }
-
-    boolean isNull(String name) {
-      return map.containsKey(name) && map.get(name) == null;
-    }
-
-    boolean string(String name, int shortest, int longest) {
-      return map.get(name) instanceof String text && text.length() >= shortest && text.length() <= longest;
-    }
-
-    boolean text(String name, int longest) {
-      return string(name, 1, longest);
-    }
-
-    boolean nullableText(String name, int longest) {
-      return isNull(name) || string(name, 0, longest);
-    }
-
-    boolean integer(String name, long lowest, long highest) {
-      return map.get(name) instanceof Long number && number >= lowest && number <= highest;
-    }
-
-    boolean count(String name) {
-      return integer(name, 0, SAFE);
-    }
-
-    boolean bool(String name) {
-      return map.get(name) instanceof Boolean;
-    }
-
-    boolean hex(String name, int length) {
-      return map.get(name) instanceof String text && text.length() == length && text.matches("[0-9a-f]*");
-    }
-
-    boolean map(String name, Predicate<Map<?, ?>> isRight) {
-      return map.get(name) instanceof Map<?, ?> inner && isRight.test(inner);
-    }
-
-    boolean list(String name, int longest, Predicate<Object> isRight) {
-      if (!(map.get(name) instanceof List<?> list) || list.size() > longest) return false;
-      for (Object each : list) if (!isRight.test(each)) return false;
-      return true;
-    }
+  private static boolean isAttemptId(Object value) {
+    return value instanceof String id && !id.isEmpty() && id.length() <= 64;
   }
 }

@@ -1,11 +1,11 @@
 package app.relaydesk.relay.link;
 
-import app.relaydesk.relay.ledger.RelayCore;
+import app.relaydesk.relay.model.LinkLedger;
 import java.util.Map;
 
 /** What a connection needs of the app around it. */
 public interface LinkHost {
-  RelayCore core();
+  LinkLedger ledger();
 
   /** The fields of `hello` that tell of the phone: app_version, android, model, boot_id, sims. */
   Map<String, Object> helloFacts();

@@ -1,7 +1,8 @@
 package app.relaydesk.relay.link;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.ledger.LedgerStore;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.LinkLedger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +148,8 @@ final class LinkWriter implements Runnable {
   /** The next frames of the outbox, in this session; says whether there may be more. */
   private boolean appendOutbox(StringBuilder lines) {
     if (gatewayId == null) return false;
-    List<LedgerStore.Waiting> rows = host.core().store.outboxAfter(gatewayId, writtenSeq, CHUNK);
-    for (LedgerStore.Waiting row : rows) {
+    List<LinkLedger.Waiting> rows = host.ledger().outboxAfter(gatewayId, writtenSeq, CHUNK);
+    for (LinkLedger.Waiting row : rows) {
       lines.append("{\"session\":").append(session).append(',').append(row.body(), 1, row.body().length()).append('\n');
       writtenSeq = row.seq();
     }
@@ -156,7 +157,7 @@ final class LinkWriter implements Runnable {
   }
 
   long everyMs() {
-    LinkConfig config = host.core().config();
+    LinkConfig config = host.ledger().config();
     if (config == null) return 10_000;
     return Math.max(100, 1_000 * (host.isCharging() ? config.chargingSeconds() : config.batterySeconds()));
   }

@@ -1,5 +1,6 @@
 package app.relaydesk.relay.link;
 
+import app.relaydesk.relay.model.Hex;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,9 @@
 package app.relaydesk.relay.link;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.ledger.Pairing;
-import app.relaydesk.relay.ledger.RelayCore;
+import app.relaydesk.relay.model.LinkConfig;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +20,7 @@ public final class RelayLink {
   private static final double SILENT_BEATS = 3.5;
 
   private final LinkHost host;
-  private final RelayCore core;
+  private final LinkLedger ledger;
   private final PairRequest pairRequest;
   private final Socket road = new Socket();
   private volatile LinkWriter writer;
@@ -34,7 +35,7 @@ public final class RelayLink {
   /** {@code pairRequest} is null for a phone that is paired already. */
   public RelayLink(LinkHost host, PairRequest pairRequest) {
     this.host = host;
-    this.core = host.core();
+    this.ledger = host.ledger();
     this.pairRequest = pairRequest;
     this.isPairing = pairRequest != null;
   }
@@ -50,7 +51,7 @@ public final class RelayLink {
 
   /** Dials and works until the connection is over. */
   public End run() {
-    Pairing pairing = core.pairing();
+    Pairing pairing = ledger.pairing();
     if (pairRequest == null && pairing == null) return End.STOP;
     String hostName = pairRequest == null ? pairing.host() : pairRequest.host();
     int port = pairRequest == null ? pairing.port() : pairRequest.port();
@@ -110,7 +111,7 @@ public final class RelayLink {
       writer = new LinkWriter(socket.getOutputStream(), host, this::closeRoad, this::watchSilence);
     }
     waitFor(WELCOME_MS);
-    core.outbox.onNews(writer::news);
+    ledger.onNews(writer::news);
     new Thread(writer, "relay-writer").start();
     if (isPairing) sendPair();
     else sendHello();
@@ -145,15 +146,15 @@ public final class RelayLink {
   private void sendPair() {
     Map<String, Object> facts = host.helloFacts();
     writer.send(Json.object("t", "pair", "v", GatewayFrames.LINK_VERSION, "code", pairRequest.code(),
-        "ledger_id", core.ledgerId(), "android", facts.get("android"), "model", facts.get("model")));
+        "ledger_id", ledger.ledgerId(), "android", facts.get("android"), "model", facts.get("model")));
   }
 
   private void sendHello() {
-    Pairing pairing = core.pairing();
+    Pairing pairing = ledger.pairing();
     if (pairing == null) return;
     Map<String, Object> hello = Json.object("t", "hello", "v", GatewayFrames.LINK_VERSION,
-        "device_id", pairing.deviceId(), "token", pairing.token(), "ledger_id", core.ledgerId(),
-        "newest_attempt_id", core.store.attempts.newestId(pairing.gatewayId()), "acked_seq", pairing.ackedSeq());
+        "device_id", pairing.deviceId(), "token", pairing.token(), "ledger_id", ledger.ledgerId(),
+        "newest_attempt_id", ledger.newestId(pairing.gatewayId()), "acked_seq", pairing.ackedSeq());
     hello.putAll(host.helloFacts());
     writer.send(hello);
   }
@@ -188,7 +189,7 @@ public final class RelayLink {
       case "welcome":
         return session >= 0 || welcome(frame);
       default:
-        Pairing pairing = core.pairing();
+        Pairing pairing = ledger.pairing();
         boolean isOurs = pairing != null && session >= 0 && Long.valueOf(session).equals(frame.get("session"));
         return !isOurs || serve(type, frame, pairing.gatewayId());
     }
@@ -196,7 +197,7 @@ public final class RelayLink {
 
   private void paired(Map<?, ?> frame) {
     isPairing = false;
-    core.pair(new Pairing((String) frame.get("gateway_id"), (String) frame.get("device_id"),
+    ledger.pair(new Pairing((String) frame.get("gateway_id"), (String) frame.get("device_id"),
         (String) frame.get("token"), pairRequest.pin(), pairRequest.host(), pairRequest.port(), 0));
     host.pairSettled(pairRequest);
     sendHello();
@@ -205,19 +206,19 @@ public final class RelayLink {
   private void refused(String reason) {
     problem = reason;
     if (isPairing) host.pairSettled(pairRequest);
-    else if (reason.equals("bad_token") || reason.equals("removed")) core.unpair(false); // rule 10
-    end = core.pairing() == null ? End.STOP : End.REDIAL;
+    else if (reason.equals("bad_token") || reason.equals("removed")) ledger.unpair(false); // rule 10
+    end = ledger.pairing() == null ? End.STOP : End.REDIAL;
   }
 
   private boolean welcome(Map<?, ?> frame) {
-    Pairing pairing = core.pairing();
+    Pairing pairing = ledger.pairing();
     long version = (Long) frame.get("v");
     if (pairing == null || version < GatewayFrames.MINIMUM_LINK_VERSION || version > GatewayFrames.LINK_VERSION) {
       problem = "version";
       return false;
     }
     session = (Long) frame.get("session");
-    core.welcome(frame);
+    ledger.welcome(frame);
     host.welcomed();
     watchSilence(); // here as well: the next read would still wait as long as for a welcome
     writer.open(session, pairing.gatewayId(), Math.max(pairing.ackedSeq(), (Long) frame.get("last_seq")));
@@ -227,25 +228,25 @@ public final class RelayLink {
   private boolean serve(String type, Map<?, ?> frame, String gatewayId) {
     switch (type) {
       case "send":
-        core.send(gatewayId, frame, writer::send);
+        ledger.send(gatewayId, frame, writer::send);
         return true;
       case "cancel":
-        core.cancel(gatewayId, frame, writer::send);
+        ledger.cancel(gatewayId, frame, writer::send);
         return true;
       case "query":
-        core.query(gatewayId, frame, writer::send);
+        ledger.query(gatewayId, frame, writer::send);
         return true;
       case "ack":
-        core.ack((String) frame.get("ledger_id"), (Long) frame.get("seq"));
+        ledger.ack((String) frame.get("ledger_id"), (Long) frame.get("seq"));
         return true;
       case "ping":
         writer.send(Json.object("t", "pong", "session", session));
         return true;
       case "pong":
-        core.pong((Long) frame.get("time"));
+        ledger.pong((Long) frame.get("time"));
         return true;
       case "config":
-        core.configure(LinkConfig.of((Map<?, ?>) frame.get("config")));
+        ledger.configure(LinkConfig.of((Map<?, ?>) frame.get("config")));
         return true;
       case "unpair":
         unpair((Boolean) frame.get("wipe_ledger"));
@@ -257,7 +258,7 @@ public final class RelayLink {
 
   /** The last reports still go out; then the phone belongs to nobody. */
   private void unpair(boolean isWipe) {
-    core.unpair(isWipe);
+    ledger.unpair(isWipe);
     end = End.STOP;
     writer.finish();
   }

@@ -4,6 +4,7 @@ import android.app.Activity;
 import android.content.Intent;
 import android.os.Bundle;
 import app.relaydesk.relay.R;
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.screen.Page;
 import app.relaydesk.relay.service.LinkState;
 import app.relaydesk.relay.service.Relay;

@@ -10,7 +10,7 @@ import android.os.PowerManager;
 import android.os.SystemClock;
 import app.relaydesk.relay.LinkService;
 import app.relaydesk.relay.device.ReceiverWork;
-import app.relaydesk.relay.link.LinkConfig;
+import app.relaydesk.relay.model.LinkConfig;
 
 /**
  * The heartbeat of a phone that sleeps: an alarm through doze, one at a time, at most one a minute. It also brings

@@ -6,13 +6,17 @@ import android.os.PowerManager;
 import android.os.SystemClock;
 import android.util.Log;
 import app.relaydesk.relay.device.AndroidPhone;
+import app.relaydesk.relay.inbox.InboxDesk;
+import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.ledger.LedgerFile;
-import app.relaydesk.relay.ledger.Pairing;
 import app.relaydesk.relay.ledger.RelayCore;
 import app.relaydesk.relay.link.Dialler;
 import app.relaydesk.relay.link.LinkHost;
 import app.relaydesk.relay.link.PairRequest;
 import app.relaydesk.relay.link.RelayLink;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
+import app.relaydesk.relay.model.Radio;
 import app.relaydesk.relay.sms.SmsRadio;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -75,7 +79,7 @@ public final class Relay implements LinkHost {
       SQLiteDatabase db = null;
       try {
         db = LedgerFile.open(LedgerFile.of(context));
-        RelayCore opened = new RelayCore(db, phone, new SmsRadio(context), RelayCore.MAX_ROWS);
+        RelayCore opened = newCore(db);
         opened.begin();
         core = opened;
         return true;
@@ -87,8 +91,18 @@ public final class Relay implements LinkHost {
     }
   }
 
+  private RelayCore newCore(SQLiteDatabase db) {
+    Radio radio = new SmsRadio(context, SmsResultReceiver.class);
+    return new RelayCore(db, phone, radio,
+        core -> new InboxDesk(core.store, core.outbox, core.time, radio, core::config), RelayCore.MAX_ROWS);
+  }
+
+  @Override public LinkLedger ledger() {
+    return core();
+  }
+
   /** Throws when the ledger can't be used: nothing may be sent or promised without it. */
-  @Override public RelayCore core() {
+  public RelayCore core() {
     if (!open()) throw new IllegalStateException("no ledger");
     return core;
   }
@@ -216,7 +230,13 @@ public final class Relay implements LinkHost {
   }
 
   @Override public Map<String, Object> heartbeatFacts() {
-    return phone.heartbeatFacts(core());
+    RelayCore now = core();
+    Pairing pairing = now.pairing();
+    Map<String, Object> facts = phone.heartbeatFacts();
+    facts.put("clock_skew_ms", now.time.skewMs());
+    facts.put("ledger", Json.object("rows", now.store.attempts.count(), "open", now.store.attempts.openCount(),
+        "unacked", pairing == null ? 0 : now.store.unackedCount(pairing)));
+    return facts;
   }
 
   @Override public boolean isCharging() {

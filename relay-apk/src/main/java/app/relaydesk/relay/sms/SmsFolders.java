@@ -4,8 +4,9 @@ import android.content.Context;
 import android.database.Cursor;
 import android.net.Uri;
 import android.provider.Telephony.Sms;
-import app.relaydesk.relay.inbox.ReceivedText;
-import app.relaydesk.relay.inbox.SmsReceiver;
+import app.relaydesk.relay.device.SimReader;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,7 @@ final class SmsFolders {
     return read(Sms.Inbox.CONTENT_URI, columns, Sms._ID + " > " + mark, Sms._ID, row -> {
       List<ReceivedText> texts = new ArrayList<>();
       while (row.moveToNext()) {
-        int simId = SmsReceiver.simIdOr(row.isNull(3) ? -1 : row.getInt(3));
+        int simId = SimReader.simIdOr(row.isNull(3) ? -1 : row.getInt(3));
         texts.add(ReceivedText.of(simId, row.getString(0), row.getString(1), row.getLong(2), 1));
       }
       return texts;

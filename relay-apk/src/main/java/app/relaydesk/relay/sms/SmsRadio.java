@@ -1,20 +1,25 @@
 package app.relaydesk.relay.sms;
 
 import android.app.PendingIntent;
+import android.content.BroadcastReceiver;
 import android.content.Context;
 import android.os.Build;
 import android.telephony.SmsManager;
-import app.relaydesk.relay.inbox.ReceivedText;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The phone's SmsManager, always that of the SIM named, and its SMS folders. */
 public final class SmsRadio implements Radio {
   private final Context context;
+  private final Class<?> receiver;
   private final SmsFolders folders;
 
-  public SmsRadio(Context context) {
+  /** {@code receiver} is the component that hears the answers of {@link ResultIntents}. */
+  public SmsRadio(Context context, Class<? extends BroadcastReceiver> receiver) {
     this.context = context.getApplicationContext();
+    this.receiver = receiver;
     this.folders = new SmsFolders(this.context);
   }
 
@@ -55,7 +60,7 @@ public final class SmsRadio implements Radio {
 
   private ArrayList<PendingIntent> intents(String kind, String attemptId, int parts) {
     ArrayList<PendingIntent> intents = new ArrayList<>();
-    for (int part = 1; part <= parts; part++) intents.add(ResultIntents.make(context, kind, attemptId, part));
+    for (int part = 1; part <= parts; part++) intents.add(ResultIntents.make(context, receiver, kind, attemptId, part));
     return intents;
   }
 

@@ -16,6 +16,7 @@ import android.provider.Settings;
 import android.telephony.ServiceState;
 import android.telephony.SubscriptionManager;
 import android.telephony.TelephonyManager;
+import app.relaydesk.relay.model.Sim;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;

@@ -24,10 +24,10 @@ import java.util.Map;
 import org.robolectric.Robolectric;
 import org.robolectric.Shadows;
 import org.robolectric.android.controller.ServiceController;
-import org.robolectric.shadows.ShadowAlarmManager;
 import org.robolectric.shadows.ShadowAlarmManager.ScheduledAlarm;
-import org.robolectric.util.ReflectionHelpers;
+import org.robolectric.shadows.ShadowAlarmManager;
 import org.robolectric.util.ReflectionHelpers.ClassParameter;
+import org.robolectric.util.ReflectionHelpers;
 
 /** Starts the app's components as Android would, and holds them to Android's rules. On the main thread only. */
 final class Components {

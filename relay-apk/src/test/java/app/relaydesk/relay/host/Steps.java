@@ -63,9 +63,9 @@ public final class Steps {
       reached("result_committed");
     }
 
-    @Implementation protected void receive(app.relaydesk.relay.inbox.ReceivedText text) {
+    @Implementation protected void receive(app.relaydesk.relay.model.ReceivedText text) {
       Shadow.directlyOn(real, "app.relaydesk.relay.ledger.RelayCore", "receive",
-          ClassParameter.from(app.relaydesk.relay.inbox.ReceivedText.class, text));
+          ClassParameter.from(app.relaydesk.relay.model.ReceivedText.class, text));
       reached("received_committed");
     }
 

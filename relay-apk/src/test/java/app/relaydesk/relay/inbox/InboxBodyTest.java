@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import app.relaydesk.relay.json.Json;
+import app.relaydesk.relay.model.ReceivedText;
 import java.nio.charset.StandardCharsets;
 import org.junit.Test;
 

@@ -7,8 +7,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 
-import app.relaydesk.relay.support.LedgerWorld;
+import app.relaydesk.relay.model.ReceivedText;
 import app.relaydesk.relay.support.LedgerWorld.Killed;
+import app.relaydesk.relay.support.LedgerWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.link.Hex;
+import app.relaydesk.relay.model.Hex;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.LedgerWorld.Killed;
+import app.relaydesk.relay.support.LedgerWorld;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -8,8 +8,9 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import app.relaydesk.relay.support.LedgerWorld;
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.support.LedgerWorld.Killed;
+import app.relaydesk.relay.support.LedgerWorld;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;

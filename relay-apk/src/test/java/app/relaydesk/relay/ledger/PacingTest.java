@@ -5,7 +5,7 @@ import static app.relaydesk.relay.support.LedgerWorld.MINUTE;
 import static app.relaydesk.relay.support.LedgerWorld.START;
 import static org.junit.Assert.assertEquals;
 
-import app.relaydesk.relay.device.Sim;
+import app.relaydesk.relay.model.Sim;
 import app.relaydesk.relay.support.LedgerWorld;
 import org.junit.Before;
 import org.junit.Rule;

@@ -6,6 +6,7 @@ import static app.relaydesk.relay.support.LedgerWorld.START;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.support.LedgerWorld;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.Radio;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;

@@ -5,12 +5,14 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import android.database.sqlite.SQLiteDatabase;
-import app.relaydesk.relay.device.Phone;
-import app.relaydesk.relay.device.PhoneClock;
-import app.relaydesk.relay.device.Sim;
-import app.relaydesk.relay.inbox.ReceivedText;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.Pairing;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.PhoneClock;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
+import app.relaydesk.relay.model.Sim;
+import app.relaydesk.relay.support.LedgerWorld;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +156,7 @@ public final class SettleClaimTest {
 
   private RelayCore open() {
     db = LedgerFile.open(new File(folder.getRoot(), "ledger.db"));
-    RelayCore opened = new RelayCore(db, phone, radio, 100);
+    RelayCore opened = LedgerWorld.coreOf(db, phone, radio, 100);
     opened.begin();
     return opened;
   }

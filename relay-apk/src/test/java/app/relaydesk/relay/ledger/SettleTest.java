@@ -7,7 +7,7 @@ import static app.relaydesk.relay.support.LedgerWorld.TO;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 
-import app.relaydesk.relay.sms.StatusReport;
+import app.relaydesk.relay.model.StatusReport;
 import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.TestRadio.Row;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import app.relaydesk.relay.device.Sim;
-import app.relaydesk.relay.sms.StatusReport;
-import app.relaydesk.relay.support.LedgerWorld;
+import app.relaydesk.relay.model.Sim;
+import app.relaydesk.relay.model.StatusReport;
 import app.relaydesk.relay.support.LedgerWorld.Killed;
+import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.TestRadio;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.LedgerWorld.Killed;
+import app.relaydesk.relay.support.LedgerWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.sms.ResultCodes;
+import app.relaydesk.relay.model.ResultCodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

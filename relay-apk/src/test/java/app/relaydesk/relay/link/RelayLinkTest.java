@@ -8,8 +8,8 @@ import static org.junit.Assert.assertNull;
 
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.json.JsonException;
-import app.relaydesk.relay.ledger.Pairing;
-import app.relaydesk.relay.ledger.RelayCore;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.TlsServer;
 import java.io.IOException;
@@ -236,7 +236,7 @@ public final class RelayLinkTest implements LinkHost {
 
   // -- the app around the connection
 
-  @Override public RelayCore core() {
+  @Override public LinkLedger ledger() {
     return world.core;
   }
 

@@ -8,7 +8,7 @@ import static org.robolectric.Shadows.shadowOf;
 import android.app.Application;
 import android.content.Intent;
 import android.net.Uri;
-import app.relaydesk.relay.ledger.Pairing;
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.service.LinkState;
 import app.relaydesk.relay.service.Relay;
 import app.relaydesk.relay.support.OneRelay;

@@ -18,12 +18,10 @@ import android.provider.Settings;
 import android.provider.Telephony;
 import android.telephony.SmsManager;
 import android.telephony.SubscriptionManager;
-import app.relaydesk.relay.inbox.SmsReceiver;
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.ledger.LedgerStore;
-import app.relaydesk.relay.ledger.Pairing;
 import app.relaydesk.relay.ledger.RelayCore;
-import app.relaydesk.relay.sms.SmsResultReceiver;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
 import app.relaydesk.relay.support.Broadcasts;
 import app.relaydesk.relay.support.LedgerWorld;
 import app.relaydesk.relay.support.OneRelay;
@@ -183,7 +181,7 @@ public final class WholePathTest {
 
   private List<Map<?, ?>> outbox() throws Exception {
     List<Map<?, ?>> frames = new ArrayList<>();
-    for (LedgerStore.Waiting each : core.store.outboxAfter(GATEWAY, 0, 100)) {
+    for (LinkLedger.Waiting each : core.store.outboxAfter(GATEWAY, 0, 100)) {
       frames.add((Map<?, ?>) Json.parse(each.body()));
     }
     return frames;

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import app.relaydesk.relay.model.StatusReport;
 import org.junit.Test;
 
 public final class SmsAnswersTest {

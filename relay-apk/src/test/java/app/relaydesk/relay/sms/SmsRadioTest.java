@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import static org.robolectric.Shadows.shadowOf;
 
 import android.app.PendingIntent;
+import android.content.BroadcastReceiver;
 import android.content.ContentProvider;
 import android.content.ContentValues;
 import android.content.Context;
@@ -16,7 +17,8 @@ import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
 import android.net.Uri;
 import android.telephony.SmsMessage;
-import app.relaydesk.relay.inbox.ReceivedText;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
 import app.relaydesk.relay.support.SentTexts;
 import java.util.List;
 import org.junit.After;
@@ -35,7 +37,7 @@ import org.robolectric.shadows.ShadowSmsManager;
 public final class SmsRadioTest {
   private static final int SIM = 2;
   private final Context app = RuntimeEnvironment.getApplication();
-  private final SmsRadio radio = new SmsRadio(app);
+  private final SmsRadio radio = new SmsRadio(app, Answers.class);
   private Folder open;
 
   @Before public void forget() {
@@ -86,13 +88,6 @@ public final class SmsRadioTest {
     assertNull(ResultIntents.read(Uri.parse("relaydesk:sent/A/x")));
   }
 
-  @Test public void readsTheRowThatAndroidNames() {
-    assertEquals(Long.valueOf(17), SmsResultReceiver.rowOf("content://sms/17"));
-    assertNull(SmsResultReceiver.rowOf("content://sms/sent"));
-    assertNull(SmsResultReceiver.rowOf("content://sms"));
-    assertNull(SmsResultReceiver.rowOf(null));
-  }
-
   @Test public void foldersThatMayNotBeReadAreNoAnswer() {
     assertNull(radio.mark());
     assertNull(radio.receivedAbove(0));
@@ -136,8 +131,15 @@ public final class SmsRadioTest {
     Intent intent = shadow.getSavedIntent();
     assertTrue(shadow.isBroadcast());
     assertEquals(PendingIntent.FLAG_MUTABLE, shadow.getFlags());
-    assertEquals(SmsResultReceiver.class.getName(), intent.getComponent().getClassName());
+    assertEquals(Answers.class.getName(), intent.getComponent().getClassName());
     assertEquals(address, ResultIntents.read(intent.getData()));
+  }
+
+  /** Stands for the component that hears the answers. */
+  public static final class Answers extends BroadcastReceiver {
+    @Override public void onReceive(Context context, Intent intent) {
+      throw new AssertionError("nothing is answered here");
+    }
   }
 
   private Folder folder() {

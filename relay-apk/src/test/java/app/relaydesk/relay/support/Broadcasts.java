@@ -6,8 +6,8 @@ import android.content.Intent;
 import android.os.Bundle;
 import app.relaydesk.relay.service.BroadcastWork;
 import java.lang.reflect.Method;
-import org.robolectric.util.ReflectionHelpers;
 import org.robolectric.util.ReflectionHelpers.ClassParameter;
+import org.robolectric.util.ReflectionHelpers;
 
 /** Calls a receiver of the manifest as Android does, with a result code, and waits for its work. */
 public final class Broadcasts {

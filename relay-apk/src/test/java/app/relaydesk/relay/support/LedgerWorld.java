@@ -1,13 +1,16 @@
 package app.relaydesk.relay.support;
 
 import android.database.sqlite.SQLiteDatabase;
+import app.relaydesk.relay.inbox.InboxDesk;
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.json.JsonException;
 import app.relaydesk.relay.ledger.Attempt;
 import app.relaydesk.relay.ledger.LedgerFile;
-import app.relaydesk.relay.ledger.LedgerStore;
-import app.relaydesk.relay.ledger.Pairing;
 import app.relaydesk.relay.ledger.RelayCore;
+import app.relaydesk.relay.model.LinkLedger;
+import app.relaydesk.relay.model.Pairing;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.Radio;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +63,14 @@ public final class LedgerWorld extends ExternalResource {
 
   private void open() {
     db = LedgerFile.open(file);
-    core = new RelayCore(db, phone, radio, maxRows);
+    core = coreOf(db, phone, radio, maxRows);
     core.begin();
+  }
+
+  /** The ledger of a file with the inbox on it, as the app wires them. */
+  public static RelayCore coreOf(SQLiteDatabase db, Phone phone, Radio radio, long maxRows) {
+    return new RelayCore(db, phone, radio,
+        core -> new InboxDesk(core.store, core.outbox, core.time, radio, core::config), maxRows);
   }
 
   public void pair(String gatewayId) {
@@ -156,7 +165,7 @@ public final class LedgerWorld extends ExternalResource {
   public List<Map<?, ?>> outbox(long above) {
     List<Map<?, ?>> frames = new ArrayList<>();
     try {
-      for (LedgerStore.Waiting each : core.store.outboxAfter(GATEWAY, above, 10_000)) {
+      for (LinkLedger.Waiting each : core.store.outboxAfter(GATEWAY, above, 10_000)) {
         frames.add((Map<?, ?>) Json.parse(each.body()));
       }
     } catch (JsonException broken) {

@@ -1,8 +1,8 @@
 package app.relaydesk.relay.support;
 
-import app.relaydesk.relay.device.Phone;
-import app.relaydesk.relay.device.PhoneClock;
-import app.relaydesk.relay.device.Sim;
+import app.relaydesk.relay.model.Phone;
+import app.relaydesk.relay.model.PhoneClock;
+import app.relaydesk.relay.model.Sim;
 import java.util.ArrayList;
 import java.util.List;
 

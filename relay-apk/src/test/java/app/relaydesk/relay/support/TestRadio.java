@@ -1,7 +1,7 @@
 package app.relaydesk.relay.support;
 
-import app.relaydesk.relay.inbox.ReceivedText;
-import app.relaydesk.relay.sms.Radio;
+import app.relaydesk.relay.model.Radio;
+import app.relaydesk.relay.model.ReceivedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

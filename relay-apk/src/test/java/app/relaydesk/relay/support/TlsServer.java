@@ -1,5 +1,6 @@
 package app.relaydesk.relay.support;
 
+import app.relaydesk.relay.model.Hex;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package app.relaydesk.relay.ledger;
+package app.relaydesk.relay.model;
 
 /** The one gateway that this phone belongs to (rule 10). {@code ackedSeq}: highest seq that it has stored. */
 public record Pairing(

@@ -1,6 +1,5 @@
-package app.relaydesk.relay.sms;
+package app.relaydesk.relay.model;
 
-import app.relaydesk.relay.inbox.ReceivedText;
 import java.util.List;
 
 /** The phone's way to send texts, and its own memory of them (content://sms). */

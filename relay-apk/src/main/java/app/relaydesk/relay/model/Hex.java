@@ -1,4 +1,4 @@
-package app.relaydesk.relay.link;
+package app.relaydesk.relay.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

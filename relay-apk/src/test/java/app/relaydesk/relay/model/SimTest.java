@@ -1,4 +1,4 @@
-package app.relaydesk.relay.device;
+package app.relaydesk.relay.model;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;

@@ -1,6 +1,5 @@
-package app.relaydesk.relay.inbox;
+package app.relaydesk.relay.model;
 
-import app.relaydesk.relay.link.Hex;
 
 /**
  * A whole received text. {@code smscAt}: the message centre's time, milliseconds since 1970; 0 when not known.

@@ -1,4 +1,4 @@
-package app.relaydesk.relay.sms;
+package app.relaydesk.relay.service;
 
 import android.content.BroadcastReceiver;
 import android.content.Context;
@@ -7,7 +7,8 @@ import android.net.Uri;
 import android.telephony.SmsMessage;
 import app.relaydesk.relay.device.ReceiverWork;
 import app.relaydesk.relay.ledger.RelayCore;
-import app.relaydesk.relay.service.Relay;
+import app.relaydesk.relay.model.StatusReport;
+import app.relaydesk.relay.sms.ResultIntents;
 
 /** Hears what became of a part: the radio's result, and the network's delivery report. */
 public final class SmsResultReceiver extends BroadcastReceiver {

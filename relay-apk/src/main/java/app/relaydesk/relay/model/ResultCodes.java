@@ -1,4 +1,4 @@
-package app.relaydesk.relay.sms;
+package app.relaydesk.relay.model;
 
 /** What the relay itself must know of Android's `RESULT_*` numbers; the gateway reads the rest. */
 public final class ResultCodes {

@@ -1,8 +1,7 @@
-package app.relaydesk.relay.inbox;
+package app.relaydesk.relay.model;
 
 import static org.junit.Assert.assertEquals;
 
-import app.relaydesk.relay.link.Hex;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.Test;

@@ -1,4 +1,4 @@
-package app.relaydesk.relay.sms;
+package app.relaydesk.relay.model;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -46,7 +46,7 @@ public record StatusReport(String recipient, long submittedAt, int status) {
    * A CDMA delivery acknowledgement (3GPP2 C.S0015-B, 4.5.21) in the same words. {@code status}: error class in bits
    * 25-24, status in bits 23-16, as Android's SmsMessage.getStatus gives it.
    */
-  static StatusReport ofCdma(String from, long acknowledgedAt, int status) {
+  public static StatusReport ofCdma(String from, long acknowledgedAt, int status) {
     int errorClass = status >> 24 & 3;
     boolean isDelivered = errorClass == 0 && (status >> 16 & 0xff) == CDMA_DELIVERED;
     int like = isDelivered ? 0 : errorClass == CDMA_PERMANENT ? FIRST_FAILURE : FIRST_PENDING;

@@ -1,4 +1,4 @@
-package app.relaydesk.relay.inbox;
+package app.relaydesk.relay.service;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNull;
 import android.content.Intent;
 import android.provider.Telephony;
 import android.telephony.SubscriptionManager;
+import app.relaydesk.relay.model.ReceivedText;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;

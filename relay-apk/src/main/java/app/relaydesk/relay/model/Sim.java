@@ -1,4 +1,4 @@
-package app.relaydesk.relay.device;
+package app.relaydesk.relay.model;
 
 import app.relaydesk.relay.json.Json;
 import java.util.List;

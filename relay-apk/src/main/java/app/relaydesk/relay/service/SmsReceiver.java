@@ -1,4 +1,4 @@
-package app.relaydesk.relay.inbox;
+package app.relaydesk.relay.service;
 
 import android.content.BroadcastReceiver;
 import android.content.Context;
@@ -7,6 +7,8 @@ import android.provider.Telephony;
 import android.telephony.SmsMessage;
 import android.telephony.SubscriptionManager;
 import app.relaydesk.relay.device.ReceiverWork;
+import app.relaydesk.relay.device.SimReader;
+import app.relaydesk.relay.model.ReceivedText;
 import app.relaydesk.relay.service.Relay;
 
 /** Hears received texts. Each is in the ledger before Android takes the broadcast as done. */
@@ -33,12 +35,7 @@ public final class SmsReceiver extends BroadcastReceiver {
     }
     int simId = intent.getIntExtra(SubscriptionManager.EXTRA_SUBSCRIPTION_INDEX,
         intent.getIntExtra(OLD_SIM_EXTRA, NONE));
-    return ReceivedText.of(simIdOr(simId), parts[0].getDisplayOriginatingAddress(), body.toString(),
+    return ReceivedText.of(SimReader.simIdOr(simId), parts[0].getDisplayOriginatingAddress(), body.toString(),
         parts[0].getTimestampMillis(), parts.length);
-  }
-
-  /** The SIM given, or where a phone names none, the one that texts go by. */
-  public static int simIdOr(int given) {
-    return given >= 0 ? given : SubscriptionManager.getDefaultSmsSubscriptionId();
   }
 }
