@@ -60,9 +60,8 @@ export async function startDemoPhone(deps: DemoDeps): Promise<RunningDemoPhone> 
     partsPerMinute: null,
     name: 'Demo phone',
   });
-  const isReady = readyOnce(deps.devices);
   phone.start({ host: '127.0.0.1', port: deps.port, pin: deps.pin, code });
-  if (phone.problem === null) await isReady;
+  if (phone.problem === null) await readyOnce(deps.devices);
   else {
     deps.log.error(
       { directory },

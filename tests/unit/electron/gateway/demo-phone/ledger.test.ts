@@ -49,9 +49,10 @@ const part = (n: number, state: 'sent' | 'failed', result: number): PartResult =
 
 async function setup() {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-ledger-'));
+  const ledgerPath = path.join(directory, 'ledger.db');
   const turns: GroupTurn[] = [];
   const open = () => {
-    const db = openDatabase(path.join(directory, 'ledger.db'));
+    const db = openDatabase(ledgerPath);
     createLedgerTables(db);
     const turn = new GroupTurn(db, (error) => {
       throw error;
@@ -61,6 +62,7 @@ async function setup() {
   };
   return {
     open,
+    path: ledgerPath,
     async [Symbol.asyncDispose]() {
       for (const turn of turns) turn.close();
       await rm(directory, { recursive: true, force: true });
@@ -91,6 +93,32 @@ describe('the ledger file', () => {
     first.turn.kill();
     expect(world.open().store.attempt('gateway', 'att_1')).toBeNull();
     expect(isTold).toBe(false);
+  });
+
+  it('ends as in a crash when what an event brought fails, and says why once', async () => {
+    await using world = await setup();
+    const db = openDatabase(world.path);
+    createLedgerTables(db);
+    const errors: unknown[] = [];
+    const turn = new GroupTurn(db, (error) => errors.push(error));
+    const store = new LedgerStore(db, turn);
+    turn.commit();
+    let isTold = false;
+    turn.guard(() => {
+      store.insert(ROW);
+      turn.afterCommit(() => {
+        isTold = true;
+      });
+      store.insert(ROW);
+    });
+    turn.close();
+    expect(errors).toMatchObject([{ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }]);
+    expect({ isTold, isDead: turn.isDead, isOpen: db.open }).toEqual({
+      isTold: false,
+      isDead: true,
+      isOpen: false,
+    });
+    expect(world.open().store.attempt('gateway', 'att_1')).toBeNull();
   });
 
   it('moves a row only from the state that it has', async () => {
