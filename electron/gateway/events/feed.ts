@@ -1,3 +1,6 @@
+import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { NEVER_UNDONE, type IfUndone } from '../storage/transactions.ts';
+
 /** What the screens are told: that a thing changed, never how. */
 export type Topic = 'message' | 'device' | 'queue' | 'phone' | 'provision' | 'token' | 'inbox';
 export interface Change {
@@ -8,17 +11,17 @@ export interface Change {
 
 /** Live changes for the screens and for waiting requests. Not durable: who reconnects reads everything anew. */
 export interface Feed {
-  /** Notes a change inside a transaction; it is told after the commit. */
+  /** Notes a change inside a transaction; it is told after the commit, and never if that is undone. */
   note(topic: Topic, id: string): void;
   /** Tells a change at once: for facts that are not stored. */
   tell(topic: Topic, id: string): void;
-  /** Tells all that was noted; called after each commit. */
+  /** Tells all that was noted; called after each commit. A listener that throws keeps nobody from being told. */
   readonly flush: () => void;
   /** Returns the function that ends the listening. */
   listen(listener: (changes: readonly Change[]) => void): () => void;
 }
 
-export function createFeed(): Feed {
+export function createFeed(ifUndone: IfUndone = NEVER_UNDONE, log: Logger = silentLogger): Feed {
   const listeners = new Set<(changes: readonly Change[]) => void>();
   let noted: Change[] = [];
   let seq = 0;
@@ -26,12 +29,19 @@ export function createFeed(): Feed {
     if (noted.length === 0) return;
     const changes = noted;
     noted = [];
-    for (const listener of listeners) listener(changes);
+    for (const listener of listeners) {
+      try {
+        listener(changes);
+      } catch (error) {
+        log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a listener threw');
+      }
+    }
   };
   const note = (topic: Topic, id: string): void => {
     if (listeners.size === 0) return;
     seq += 1;
     noted.push({ seq, topic, id });
+    ifUndone(() => noted.pop());
   };
   return {
     note,

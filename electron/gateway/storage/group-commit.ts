@@ -1,124 +1,109 @@
-import { translateWriteError, type Database } from './database.ts';
+import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { isBusy, translateWriteError, type Database } from './database.ts';
+import { createTransactions, type IfUndone, type Result, type UnitOfWork } from './transactions.ts';
 
-type Unit = {
-  readonly run: () => unknown;
+type Waiter = {
+  readonly run: UnitOfWork;
   readonly done: (value: unknown) => void;
   readonly fail: (error: unknown) => void;
 };
-
-type Result =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
 
 /** Writes wait for each other here and share one durable commit. */
 export interface Writer {
   /**
    * Runs the unit inside the next transaction and resolves with its value once that is on disk. A unit that
-   * throws is undone alone and rejects alone; a commit that fails rejects every unit of its transaction. A unit may
-   * run twice, because a transaction with one that throws is undone and run again: what it changes is in the tables.
+   * throws is undone alone and rejects alone; a commit that fails, or an error on which SQLite undoes the whole
+   * transaction, rejects every unit that ran in it, and none of those is on disk. A unit may run twice, because a
+   * transaction with one that throws is undone and run again: what it changes is in the tables or is taken back by
+   * `ifUndone`, and it never catches an error of the database to go on. Rejects with `queue_blocked` when the disk
+   * is full (`storage_low`) or another program holds the database (`storage_busy`).
    */
   write<T>(unit: () => T): Promise<T>;
   /** The same for the hot path: calls back instead of making a promise. */
   writeThen<T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void): void;
-  /** Called after each successful commit. */
+  /** Called after each successful commit, before the units of that commit are told. */
   onCommit(listener: () => void): void;
-  /** Called after a unit or a whole transaction was undone. */
-  onUndone(listener: () => void): void;
-  /** Commits what waits; later writes are refused. */
+  readonly ifUndone: IfUndone;
+  /** Commits what waits and tells it; later writes are refused. Safe twice. */
   stop(): void;
 }
 
 /** A transaction takes at most this many units, so that one turn of the loop stays short. */
 const MAX_UNITS_PER_COMMIT = 512;
+/** While another program holds the database, the loop is left free between two looks. */
+const BUSY_RETRY_MS = 10;
+/** How long a unit waits for another program before it is refused; the last look of `stop` blocks as long. */
+const BUSY_PATIENCE_MS = 1_000;
 
 /** One transaction a turn of the event loop. */
-export function createWriter(db: Database): Writer {
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  const rollback = db.prepare('ROLLBACK');
-  const savepoint = db.prepare('SAVEPOINT unit');
-  const release = db.prepare('RELEASE unit');
-  const undo = db.prepare('ROLLBACK TO unit');
+export function createWriter(db: Database, log: Logger = silentLogger): Writer {
+  const transactions = createTransactions(db);
   const listeners: (() => void)[] = [];
-  const undoneListeners: (() => void)[] = [];
-  const waiting: Unit[] = [];
+  let waiting: Waiter[] = [];
   let isScheduled = false;
   let isStopped = false;
+  let busySince: number | null = null;
 
-  /** Each unit alone: the one that throws is undone, the others stay. */
-  function runGuarded(unit: Unit): Result {
-    savepoint.run();
+  /** Runs what follows a commit; one that throws must not keep the next from being told. */
+  function tell(call: () => void): void {
     try {
-      const value = unit.run();
-      release.run();
-      return { ok: true, value };
+      call();
     } catch (error) {
-      if (db.inTransaction) {
-        undo.run();
-        release.run();
-      }
-      return { ok: false, error };
+      log.error(
+        { error: error instanceof Error ? error.stack : String(error) },
+        'what follows a commit threw',
+      );
     }
   }
 
-  function undone(): void {
-    if (db.inTransaction) rollback.run();
-    for (const listener of undoneListeners) listener();
+  function decide(unit: Waiter, result: Result): void {
+    if (result.ok) unit.done(result.value);
+    else unit.fail(translateWriteError(result.error));
   }
 
-  /** Most transactions have no unit that throws, and need no savepoints. Null: one threw, all is undone. */
-  function runPlain(units: readonly Unit[]): readonly Result[] | null {
-    begin.run();
-    const results: Result[] = [];
-    for (const unit of units) {
-      try {
-        results.push({ ok: true, value: unit.run() });
-      } catch {
-        // It runs again below, guarded, and tells its error there.
-        undone();
-        return null;
-      }
+  /** Null while another program holds the database and its time is not over. */
+  function run(units: readonly Waiter[]): readonly Result[] | null {
+    try {
+      const results = transactions.run(units.map((unit) => unit.run));
+      busySince = null;
+      return results;
+    } catch (error) {
+      const now = performance.now();
+      if (isBusy(error) && !isStopped && now - (busySince ??= now) < BUSY_PATIENCE_MS) return null;
+      busySince = null;
+      return units.map(() => ({ ok: false, error }));
     }
-    commit.run();
-    return results;
-  }
-
-  function runWithSavepoints(units: readonly Unit[]): readonly Result[] {
-    begin.run();
-    const results = units.map(runGuarded);
-    commit.run();
-    if (results.some((result) => !result.ok)) for (const listener of undoneListeners) listener();
-    return results;
   }
 
   function flush(): void {
-    isScheduled = false;
-    const units = waiting.splice(0, MAX_UNITS_PER_COMMIT);
+    const units = waiting.slice(0, MAX_UNITS_PER_COMMIT);
     if (units.length === 0) return;
-    if (waiting.length > 0) schedule();
-    let results: readonly Result[];
-    try {
-      results = runPlain(units) ?? runWithSavepoints(units);
-    } catch (error) {
-      undone();
-      for (const unit of units) unit.fail(translateWriteError(error));
+    const results = run(units);
+    if (results === null) {
+      schedule();
       return;
     }
-    for (const listener of listeners) listener();
+    waiting = waiting.slice(results.length);
+    if (waiting.length > 0) schedule();
+    if (results.some((result) => result.ok)) listeners.forEach(tell);
     units.forEach((unit, index) => {
       const result = results[index];
-      if (result === undefined) return;
-      if (result.ok) unit.done(result.value);
-      else unit.fail(translateWriteError(result.error));
+      if (result !== undefined) tell(() => decide(unit, result));
     });
   }
 
   function schedule(): void {
-    if (isScheduled) return;
+    if (isScheduled || isStopped) return;
     isScheduled = true;
-    setImmediate(flush);
+    const next = (): void => {
+      isScheduled = false;
+      flush();
+    };
+    if (busySince === null) setImmediate(next);
+    else setTimeout(next, BUSY_RETRY_MS);
   }
 
-  function add(unit: Unit): void {
+  function add(unit: Waiter): void {
     if (isStopped) {
       unit.fail(new Error('the gateway is stopping'));
       return;
@@ -128,22 +113,22 @@ export function createWriter(db: Database): Writer {
   }
 
   return {
-    write: <T>(run: () => T) =>
+    write: <T>(unit: () => T) =>
       new Promise<T>((resolve, reject) => {
-        add({ run, done: (value) => resolve(value as T), fail: reject });
+        add({ run: unit, done: (value) => resolve(value as T), fail: reject });
       }),
-    writeThen: <T>(run: () => T, done: (value: T) => void, fail: (error: unknown) => void) => {
-      add({ run, done: (value) => done(value as T), fail });
+    writeThen: <T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void) => {
+      add({ run: unit, done: (value) => done(value as T), fail });
     },
     onCommit: (listener) => {
       listeners.push(listener);
     },
-    onUndone: (listener) => {
-      undoneListeners.push(listener);
-    },
+    ifUndone: transactions.ifUndone,
     stop: () => {
-      while (waiting.length > 0) flush();
+      if (isStopped) return;
       isStopped = true;
+      db.pragma(`busy_timeout = ${BUSY_PATIENCE_MS}`);
+      while (waiting.length > 0) flush();
     },
   };
 }

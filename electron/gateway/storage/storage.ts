@@ -1,22 +1,27 @@
-import { chmodSync, mkdirSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdirSync, statfsSync, type StatsFs } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase, type Database } from './database.ts';
+import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { openDatabase, stopWaiting, type Database } from './database.ts';
+import { createDiskRoom } from './disk-room.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createWriter, type Writer } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 
 const LOW_SPACE_BYTES = 100 * 1024 * 1024;
 
+const isLow = (disk: StatsFs): boolean => disk.bavail * disk.bsize < LOW_SPACE_BYTES;
+
 export interface Storage {
   readonly db: Database;
   readonly writer: Writer;
-  /** Whether the disk has so little room left that nothing new should be accepted. */
+  /** Whether the disk has so little room left that nothing new should be accepted; never waits for the disk. */
   isLow(): boolean;
   close(): void;
 }
 
 /** Opens the data directory: made for this user alone, held by this process alone, brought to this version. */
-export function openStorage(dataDir: string): Storage {
+export function openStorage(dataDir: string, log: Logger = silentLogger): Storage {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (process.platform !== 'win32') chmodSync(dataDir, 0o700);
   const lock = lockDirectory(dataDir, join(dataDir, 'gateway.lock'));
@@ -24,14 +29,18 @@ export function openStorage(dataDir: string): Storage {
     const path = join(dataDir, 'relaydesk.db');
     const db = openDatabase(path);
     migrate(db, path);
-    const writer = createWriter(db);
+    stopWaiting(db);
+    const writer = createWriter(db, log);
+    const room = createDiskRoom({
+      isLowAtStart: isLow(statfsSync(dataDir)),
+      look: async () => isLow(await statfs(dataDir)),
+      monotonic: () => performance.now(),
+      log,
+    });
     return {
       db,
       writer,
-      isLow: () => {
-        const disk = statfsSync(dataDir);
-        return disk.bavail * disk.bsize < LOW_SPACE_BYTES;
-      },
+      isLow: () => room.isLow(),
       close: () => {
         writer.stop();
         db.close();

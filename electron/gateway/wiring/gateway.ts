@@ -1,7 +1,7 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
 import { systemClock } from '../foundation/clock.ts';
-import { createLogger } from '../foundation/logger.ts';
+import { createLogger, type Logger } from '../foundation/logger.ts';
 import type { AdbSide, AdbSideParts } from './adb-side.ts';
 import { NO_ADB_SIDE } from './no-adb-side.ts';
 import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
@@ -40,7 +40,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const clock = systemClock;
 
   async function start(): Promise<GatewayInfo> {
-    const storage = open(options.dataDir);
+    const storage = open(options.dataDir, log);
     const services = createGatewayServices(storage, clock, log);
     running = { storage, services };
     const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
@@ -137,9 +137,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function open(dataDir: string): Storage {
+function open(dataDir: string, log: Logger): Storage {
   try {
-    return openStorage(dataDir);
+    return openStorage(dataDir, log);
   } catch (error) {
     if (error instanceof DirectoryTakenError) throw error;
     const why = error instanceof Error ? error.message : String(error);

@@ -25,20 +25,18 @@ import { createNumberReader } from '../messages/recipient-number.ts';
 import { createTextedStore } from '../messages/texted-store.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
-import { createSpaceCheck } from '../storage/space-check.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
 
 export function createGatewayServices(storage: Storage, clock: Clock, log: Logger) {
   const { db, writer } = storage;
-  const feed = createFeed();
+  const feed = createFeed(writer.ifUndone, log);
   writer.onCommit(feed.flush);
   const events = createEventStore(db);
   const settings = createSettingsStore(db, writer);
   const access = createAccessService(createTokenStore(db), writer, clock);
-  const counts = createWaitingCounts(db);
-  writer.onUndone(counts.recount);
+  const counts = createWaitingCounts(db, writer.ifUndone);
   const messageStore = createMessageStore(db, counts);
   const attempts = createAttemptStore(db);
   const transitions = createMessageTransitions(db, events, feed, counts);
@@ -46,7 +44,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService(deviceStore, writer, clock, feed, STOP_WORDS);
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
-  const isStorageLow = createSpaceCheck(() => storage.isLow(), clock);
+  const isStorageLow = (): boolean => storage.isLow();
   const queueStatus = createQueueStatus({
     messages: messageStore,
     counts,

@@ -123,6 +123,12 @@ export const REFUSAL = {
       ne: 'डिस्क भरियो वा लेख्न सकिएन; केही सुरक्षित भएन।',
     },
   },
+  database_locked: {
+    message: {
+      en: 'Another program holds the database of RelayDesk locked; nothing was stored. Close that program.',
+      ne: 'अर्को प्रोग्रामले RelayDesk को डाटाबेस लक गरेको छ; केही सुरक्षित भएन। त्यो प्रोग्राम बन्द गर्नुहोस्।',
+    },
+  },
   key_of_other_body: {
     message: {
       en: 'This Idempotency-Key was used with another body. Use a new key for a new message.',
