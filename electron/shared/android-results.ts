@@ -4,17 +4,21 @@ import type { FailureCode } from './failure-codes.ts';
  * What an Android `RESULT_*` number (android.telephony.SmsManager) says of a part, as the queue must read it:
  * `retry` proves that nothing left the phone; `failed` is final; `unknown` says nothing for sure.
  */
-export interface AndroidResult {
+export type AndroidResult = {
   readonly name: string;
-  readonly outcome: 'retry' | 'failed' | 'unknown';
-  readonly code: FailureCode;
   /** The part may have left the phone although it failed. */
   readonly mayHaveLeft: boolean;
-}
+} & (
+  | { readonly outcome: 'retry'; readonly code: RetryCode }
+  | { readonly outcome: 'failed' | 'unknown'; readonly code: FailureCode }
+);
 
 export const RESULT_OK = -1;
 
-const retry = (name: string, code: FailureCode): AndroidResult => ({
+/** The failures that a part with a result of `retry` is told as when it was the last try. */
+export type RetryCode = Extract<FailureCode, 'no_service' | 'radio_off' | 'os_limit' | 'sim_absent'>;
+
+const retry = (name: string, code: RetryCode): AndroidResult => ({
   name,
   outcome: 'retry',
   code,

@@ -24,6 +24,14 @@ const ResultCase = Type.Object({
 });
 export type ResultCase = Static<typeof ResultCase>;
 
+const RejectCase = Type.Object({
+  reason: Type.String({ pattern: '^[a-z_]+$' }),
+  then: Type.String(),
+  counts: Type.Boolean(),
+  rests: Type.Union([Type.Literal('sim'), Type.Literal('phone'), Type.Null()]),
+});
+export type RejectCase = Static<typeof RejectCase>;
+
 /** The example frames, one case a line. */
 export function readFrameCases(): FrameCase[] {
   const lines = readText('frames.jsonl')
@@ -35,6 +43,11 @@ export function readFrameCases(): FrameCase[] {
 /** Every Android result number with a name in the SDK, and how it is read. */
 export function readResultCases(): ResultCase[] {
   return Value.Parse(Type.Array(ResultCase), JSON.parse(readText('results.json')));
+}
+
+/** Every reason that a phone may reject with, and what follows. */
+export function readRejectCases(): RejectCase[] {
+  return Value.Parse(Type.Array(RejectCase), JSON.parse(readText('reject-reasons.json')));
 }
 
 function readText(name: string): string {

@@ -47,13 +47,6 @@ const SWEEP_MS = 1000;
 const MAX_CLAIM = 512;
 /** How long past its own time a message may stay with a silent phone before it is `unknown`. */
 const SILENCE_GRACE_MS = 15 * 60_000;
-/** A phone without the permission rests until a heartbeat, at most a minute away, tells of it. */
-const REST_MS = { default: 5_000, os_limit: 60_000, permission_missing: 60_000 } as const;
-
-function restMs(reason: string): number {
-  return reason === 'os_limit' || reason === 'permission_missing' ? REST_MS[reason] : REST_MS.default;
-}
-
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { messages, attempts, transitions, attemptService, clock, log } = parts;
   const pacing = new Map<string, Pacing>();
@@ -224,11 +217,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
     wake,
     rest: (coolDowns) => {
-      for (const { deviceId, simId, reason, retryAfterMs } of coolDowns) {
-        if (reason === 'duplicate_message' || reason === 'too_many_parts' || reason === 'expired') continue;
-        if (reason === 'cancelled' || reason === 'number_invalid' || reason === 'revoked') continue;
-        const id = reason === 'permission_missing' ? deviceId : simId;
-        const until = clock.now() + (retryAfterMs ?? restMs(reason));
+      for (const { deviceId, simId, who, ms } of coolDowns) {
+        const id = who === 'phone' ? deviceId : simId;
+        const until = clock.now() + ms;
         restsUntil.set(id, Math.max(restsUntil.get(id) ?? 0, until));
       }
     },

@@ -5,6 +5,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { readAndroidResult, type AndroidResult } from '../../shared/android-results.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
+import { RADIO_RESTS, readRejectReason, type Rest } from '../../shared/reject-reasons.ts';
 import type { Feed } from '../events/feed.ts';
 import {
   joinAll,
@@ -18,7 +19,14 @@ import { factOfReport, factsOfEntry, type PhoneLedgerEntry, type PhoneReport } f
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MessageTransitions } from './message-transitions.ts';
-import { isCounted, lateOutcome, outcomeOf, type Outcome, type Situation } from './outcome-rules.ts';
+import {
+  earlierOutcome,
+  isCounted,
+  lateOutcome,
+  outcomeOf,
+  type Outcome,
+  type Situation,
+} from './outcome-rules.ts';
 
 /** Who speaks: the phone and the ledger it speaks from. */
 export interface PhoneVoice {
@@ -26,12 +34,12 @@ export interface PhoneVoice {
   readonly ledgerId: string;
 }
 
-/** Something the dispatcher should know of: the SIM of an attempt should rest. */
+/** Something the dispatcher should know of: the SIM of an attempt, or its phone, should rest. */
 export interface CoolDown {
   readonly deviceId: string;
   readonly simId: string;
-  readonly reason: string;
-  readonly retryAfterMs: number | null;
+  readonly who: Rest['who'];
+  readonly ms: number;
 }
 
 export interface AttemptService {
@@ -45,25 +53,10 @@ export interface AttemptService {
   markNotWritten(attemptId: string, now: number): void;
 }
 
-/** Rejects that name the failure themselves. */
-const REJECT_CODES: ReadonlyMap<string, FailureCode> = new Map([
-  ['permission_missing', 'permission_missing'],
-  ['number_invalid', 'number_invalid'],
-  ['too_many_parts', 'text_too_long'],
-]);
-
 const resultOf = (part: PartFact): AndroidResult => readAndroidResult(part.result);
 const isSure = (result: AndroidResult): boolean => result.outcome !== 'unknown';
 
 const OPEN_STATES: ReadonlySet<string> = new Set(['offered', 'accepted', 'submitting', 'unknown']);
-
-/** What an earlier attempt may still say of a message whose newest attempt is not the one that left. */
-const LATE_WORD: ReadonlySet<Outcome['to']> = new Set<Outcome['to']>([
-  'sent',
-  'delivered',
-  'undelivered',
-  'failed',
-]);
 
 function situationOf(row: MessageRow, now: number): Situation {
   return {
@@ -81,8 +74,7 @@ export function createAttemptService(
   feed: Feed,
 ): AttemptService {
   function codeOf(facts: AttemptFacts): FailureCode | null {
-    const rejectCode = facts.state === 'rejected' ? REJECT_CODES.get(facts.reason ?? '') : undefined;
-    if (rejectCode !== undefined) return rejectCode;
+    if (facts.state === 'rejected') return readRejectReason(facts.reason).failure;
     const results = facts.partFacts.filter((part) => part.state === 'failed').map(resultOf);
     // A number that says nothing for sure is no reason: it stays a number.
     const told = results.find((result) => result.outcome === 'failed') ?? results.find(isSure);
@@ -124,6 +116,12 @@ export function createAttemptService(
     }
   }
 
+  /** What is known of the other attempts of its message. */
+  function othersOf(attempt: AttemptRow): readonly AttemptFacts[] {
+    const all = attempts.ofMessage(attempt.message_seq);
+    return all.filter((other) => other.seq !== attempt.seq).map(factsOfRow);
+  }
+
   function join(attempt: AttemptRow, known: AttemptFacts, facts: readonly AttemptFact[], now: number): void {
     const joined = joinAll(known, facts);
     const isOver = !OPEN_STATES.has(joined.state);
@@ -133,12 +131,14 @@ export function createAttemptService(
     const isNewest = attempt.n === row.held;
     if (!isNewest && row.state !== 'unknown' && row.state !== 'sent') return;
     const situation = situationOf(row, now);
-    const outcome = outcomeOf(joined, situation);
+    const outcome = isNewest
+      ? outcomeOf(joined, situation)
+      : earlierOutcome(joined, othersOf(attempt), situation);
+    if (outcome === null) return;
     if (outcome.to === row.state) {
       feed.note('message', row.request_id);
       return;
     }
-    if (!isNewest && !LATE_WORD.has(outcome.to)) return;
     apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, joined, now);
   }
 
@@ -154,8 +154,9 @@ export function createAttemptService(
       const row = messages.bySeq(known.message_seq);
       if (row === undefined) return;
       const facts = factsOfRow(known);
-      const outcome = outcomeOf(facts, situationOf(row, now));
-      if (LATE_WORD.has(outcome.to)) apply(row, outcome, facts, now);
+      const situation = situationOf(row, now);
+      const outcome = earlierOutcome(facts, othersOf(known), situation);
+      if (outcome !== null) apply(row, lateOutcome(outcome, situation), facts, now);
       return;
     }
     attempts.orphan({
@@ -167,16 +168,14 @@ export function createAttemptService(
     });
   }
 
-  function coolDownOf(attempt: AttemptRow, report: PhoneReport): CoolDown | null {
-    const base = { deviceId: attempt.device_id, simId: attempt.sim_id };
-    if (report.state === 'rejected' && report.reason !== undefined) {
-      return { ...base, reason: report.reason, retryAfterMs: report.retry_after_ms ?? null };
+  function restOf(report: PhoneReport): Rest | null {
+    if (report.state === 'rejected') {
+      const { rests } = readRejectReason(report.reason ?? null);
+      return rests === null ? null : { ...rests, ms: report.retry_after_ms ?? rests.ms };
     }
-    if (report.state === 'failed') {
-      const result = readAndroidResult(report.result ?? null);
-      if (result.outcome === 'retry') return { ...base, reason: result.code, retryAfterMs: null };
-    }
-    return null;
+    if (report.state !== 'failed') return null;
+    const result = readAndroidResult(report.result ?? null);
+    return result.outcome === 'retry' ? RADIO_RESTS[result.code] : null;
   }
 
   return {
@@ -205,8 +204,10 @@ export function createAttemptService(
         join(attempt, factsOfRow(attempt), own.map(factOfReport), now);
         for (const report of own) {
           if (report.earlier !== undefined) adopt(voice, report.earlier, attempt, now);
-          const coolDown = coolDownOf(attempt, report);
-          if (coolDown !== null) coolDowns.push(coolDown);
+          const rest = restOf(report);
+          if (rest !== null) {
+            coolDowns.push({ deviceId: attempt.device_id, simId: attempt.sim_id, ...rest });
+          }
         }
       }
       return coolDowns;

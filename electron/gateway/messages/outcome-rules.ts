@@ -1,6 +1,8 @@
 /** What the facts of an attempt mean for its message. Pure: every row of `states.md` is one branch here. */
 import { readAndroidResult } from '../../shared/android-results.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
+import { readRejectReason } from '../../shared/reject-reasons.ts';
 import { deliveryOf, type AttemptFacts, type PartFact } from './attempt-facts.ts';
 
 export const MAX_ATTEMPTS = 5;
@@ -27,29 +29,29 @@ export type Outcome =
   | { readonly to: 'queued'; readonly retryAt: number | null; readonly detail: string }
   | { readonly to: 'expired' | 'cancelled'; readonly detail: string };
 
-/** Reasons whose rejects do not use up one of the attempts. */
-const UNCOUNTED_REASONS: ReadonlySet<string> = new Set(['paced', 'clock', 'never_seen', 'not_written']);
-
 const RETRY_DELAYS_MS = [5_000, 30_000, 120_000, 600_000] as const;
 
-/** Whether a reject with this reason counts as one of the attempts. */
+/** Whether the attempt uses up one of the tries of its message. */
 export function isCounted(facts: AttemptFacts): boolean {
-  return !(facts.state === 'rejected' && UNCOUNTED_REASONS.has(facts.reason ?? ''));
+  return facts.state !== 'rejected' || readRejectReason(facts.reason).isCounted;
 }
 
-/** What to do with a message of which nothing left a phone; `lastWord` is its failure when this was the last try. */
-function provedUnsent(
-  situation: Situation,
-  lastWord: FailureCode,
-  detail: string,
-  delayMs: number | null,
-): Outcome {
+interface LastTry {
+  /** The failure of the message when this was its last try. */
+  readonly code: FailureCode;
+  readonly detail: string;
+  readonly isCounted: boolean;
+  readonly delayMs: number;
+}
+
+/** What to do with a message of which nothing left a phone. */
+function provedUnsent(situation: Situation, last: LastTry): Outcome {
+  const { code, detail } = last;
   if (situation.isCancelRequested) return { to: 'cancelled', detail };
   if (situation.now >= situation.expiresAt) return { to: 'expired', detail };
-  if (situation.countedAttempts >= MAX_ATTEMPTS) {
-    return { to: 'failed', code: lastWord, detail, mayHaveLeft: false, partsSent: 0 };
-  }
-  return { to: 'queued', retryAt: delayMs === null ? null : situation.now + delayMs, detail };
+  const tries = situation.countedAttempts - (last.isCounted ? 0 : 1);
+  if (tries >= MAX_ATTEMPTS) return { to: 'failed', code, detail, mayHaveLeft: false, partsSent: 0 };
+  return { to: 'queued', retryAt: last.delayMs === 0 ? null : situation.now + last.delayMs, detail };
 }
 
 function retryDelayMs(situation: Situation): number {
@@ -58,36 +60,26 @@ function retryDelayMs(situation: Situation): number {
 }
 
 function rejected(reason: string, situation: Situation): Outcome {
-  const refuse = (code: FailureCode): Outcome => ({
-    to: 'failed',
-    code,
-    detail: reason,
-    mayHaveLeft: false,
-    partsSent: 0,
-  });
-  switch (reason) {
-    case 'too_many_parts':
-      return refuse('text_too_long');
-    case 'number_invalid':
-      return refuse('number_invalid');
-    case 'cancelled':
+  const facts = readRejectReason(reason);
+  const code = facts.failure ?? 'too_many_attempts';
+  switch (facts.then) {
+    case 'fail':
+      return { to: 'failed', code, detail: reason, mayHaveLeft: false, partsSent: 0 };
+    case 'cancel':
       return { to: 'cancelled', detail: reason };
-    case 'expired':
-      return situation.isCancelRequested
-        ? { to: 'cancelled', detail: reason }
-        : { to: 'expired', detail: reason };
-    case 'duplicate_message':
+    case 'expire':
+      return { to: situation.isCancelRequested ? 'cancelled' : 'expired', detail: reason };
+    case 'adopt':
       return { to: 'unknown', detail: reason };
-    case 'permission_missing':
-      return provedUnsent(situation, 'permission_missing', reason, retryDelayMs(situation));
-    case 'paced':
-    case 'never_seen':
-    case 'not_written':
-      return provedUnsent(situation, 'too_many_attempts', reason, null);
-    case 'clock':
-      return provedUnsent(situation, 'too_many_attempts', reason, 1_000);
+    case 'retry':
+      return provedUnsent(situation, {
+        code,
+        detail: reason,
+        isCounted: facts.isCounted,
+        delayMs: facts.retryAfterMs === 'growing' ? retryDelayMs(situation) : facts.retryAfterMs,
+      });
     default:
-      return provedUnsent(situation, 'too_many_attempts', reason, retryDelayMs(situation));
+      return assertNever(facts.then);
   }
 }
 
@@ -95,6 +87,15 @@ function rejected(reason: string, situation: Situation): Outcome {
 export function resultText(part: PartFact): string {
   const number = part.result === null ? '' : ` (${part.result})`;
   return `RESULT_${readAndroidResult(part.result).name}${number}${part.error === null ? '' : `, error ${part.error}`}`;
+}
+
+/** Whether it is proved that no part of the attempt left the phone. */
+export function isProvedUnsent(facts: AttemptFacts): boolean {
+  if (facts.state === 'rejected') return true;
+  if (facts.state !== 'failed' || facts.partFacts.length === 0) return false;
+  return facts.partFacts.every(
+    (part) => part.state === 'failed' && readAndroidResult(part.result).outcome === 'retry',
+  );
 }
 
 function failedParts(facts: AttemptFacts, situation: Situation): Outcome {
@@ -105,8 +106,13 @@ function failedParts(facts: AttemptFacts, situation: Situation): Outcome {
   if (first === undefined) return { to: 'unknown', detail: 'a failure without a part' };
   const detail = resultText(first.part);
   if (partsSent > 0) return { to: 'failed', code: 'partially_sent', detail, mayHaveLeft: true, partsSent };
-  if (failedResults.every(({ result }) => result.outcome === 'retry')) {
-    return provedUnsent(situation, first.result.code, detail, retryDelayMs(situation));
+  if (isProvedUnsent(facts)) {
+    return provedUnsent(situation, {
+      code: first.result.code,
+      detail,
+      isCounted: true,
+      delayMs: retryDelayMs(situation),
+    });
   }
   if (failedResults.some(({ result }) => result.outcome === 'unknown')) return { to: 'unknown', detail };
   const mayHaveLeft = failedResults.some(({ result }) => result.mayHaveLeft);
@@ -140,4 +146,32 @@ export function lateOutcome(outcome: Outcome, situation: Situation): Outcome {
   if (situation.isCancelRequested) return { to: 'cancelled', detail: outcome.detail };
   if (situation.now >= situation.expiresAt) return { to: 'expired', detail: outcome.detail };
   return { to: 'failed', code: 'relay_rejected', detail: outcome.detail, mayHaveLeft: false, partsSent: 0 };
+}
+
+/**
+ * What an attempt may say of a message that has a newer one. That it left is always heard. How it failed, or that
+ * nothing of it left, says nothing of the message while any other attempt may have left: null.
+ */
+export function earlierOutcome(
+  earlier: AttemptFacts,
+  others: readonly AttemptFacts[],
+  situation: Situation,
+): Outcome | null {
+  const outcome = outcomeOf(earlier, situation);
+  switch (outcome.to) {
+    case 'sent':
+    case 'delivered':
+    case 'undelivered':
+      return outcome;
+    case 'sending':
+    case 'unknown':
+      return null;
+    case 'failed':
+    case 'queued':
+    case 'expired':
+    case 'cancelled':
+      return others.every(isProvedUnsent) ? outcome : null;
+    default:
+      return assertNever(outcome);
+  }
 }

@@ -48,22 +48,7 @@ const ReportState = Type.Union([
   Type.Literal('unknown'),
 ]);
 
-export const REJECT_REASONS = [
-  'too_many_parts',
-  'cancelled',
-  'expired',
-  'duplicate_message',
-  'paced',
-  'ledger_full',
-  'sim_changed',
-  'revoked',
-  'too_old',
-  'unpaired',
-  'clock',
-  'permission_missing',
-  'number_invalid',
-] as const;
-export type RejectReason = (typeof REJECT_REASONS)[number];
+export type { RejectReason } from '../../shared/reject-reasons.ts';
 
 const EarlierAttempt = Type.Object({ attempt_id: AttemptId, state: Text(32) });
 

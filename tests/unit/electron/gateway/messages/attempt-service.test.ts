@@ -143,3 +143,35 @@ describe('the code of an attempt', () => {
     expect(row()).toMatchObject({ state: 'unknown', failure_detail: 'RESULT_UNNAMED (4711), error 38' });
   });
 });
+
+describe('an earlier attempt that is told again', () => {
+  const FIVE = ['att_1', 'att_2', 'att_3', 'att_4', 'att_5'];
+  const NO_SERVICE = { state: 'failed', part: 1, parts: 1, result: 4 } as const;
+
+  it('does not end a message whose last attempt may have left', () => {
+    const { row, report } = setup(...FIVE);
+    report('att_5', { state: 'unknown' });
+    report('att_4', NO_SERVICE);
+    expect(row()).toMatchObject({ state: 'unknown', failure_code: null });
+    report('att_5', { state: 'sent', part: 1, parts: 1 });
+    expect(row()).toMatchObject({ state: 'sent', failure_code: null });
+  });
+
+  it('ends it once the last attempt is proved unsent too, and never sends it again', () => {
+    const { row, report } = setup('att_1', 'att_2');
+    report('att_2', {
+      state: 'rejected',
+      reason: 'duplicate_message',
+      earlier: { attempt_id: 'att_1', state: 'submitting' },
+    });
+    expect(row().state).toBe('unknown');
+    report('att_1', NO_SERVICE);
+    expect(row()).toMatchObject({ state: 'failed', failure_code: 'relay_rejected', may_have_left: 0 });
+  });
+});
+
+it('leaves a message its fifth try after four failures and a reject that does not count', () => {
+  const { row, report } = setup('att_1', 'att_2', 'att_3', 'att_4', 'att_5');
+  report('att_5', { state: 'rejected', reason: 'paced', retry_after_ms: 1_000 });
+  expect(row()).toMatchObject({ state: 'queued', attempts: 4 });
+});

@@ -5,6 +5,7 @@ import {
   type AttemptFact,
 } from '../../../../../electron/gateway/messages/attempt-facts.ts';
 import {
+  earlierOutcome,
   lateOutcome,
   outcomeOf,
   type Situation,
@@ -102,5 +103,72 @@ describe('what the facts of an attempt mean for its message', () => {
     expect(lateOutcome(late, IN_TIME)).toMatchObject({ to: 'failed', code: 'relay_rejected' });
     expect(lateOutcome(late, CANCELLED)).toMatchObject({ to: 'cancelled' });
     expect(lateOutcome(late, TOO_LATE)).toMatchObject({ to: 'expired' });
+  });
+});
+
+describe('the fifth try', () => {
+  it.each(['paced', 'clock', 'never_seen', 'not_written'])(
+    'is still to come after four failures and a reject that does not count: %s',
+    (reason) => {
+      expect(outcome(rejected(reason), LAST_TRY)).toMatchObject({ to: 'queued' });
+      // Five that count are over, whatever the sixth says.
+      expect(outcome(rejected(reason), { ...LAST_TRY, countedAttempts: 6 })).toMatchObject({ to: 'failed' });
+    },
+  );
+
+  it.each(['sim_changed', 'ledger_full', 'phone_error', 'revoked', 'too_old', 'unpaired', 'of_a_newer_app'])(
+    'is over after a reject that counts: %s',
+    (reason) => {
+      expect(outcome(rejected(reason), IN_TIME)).toMatchObject({ to: 'queued', retryAt: 6_000 });
+      expect(outcome(rejected(reason), LAST_TRY)).toMatchObject({ to: 'failed', code: 'too_many_attempts' });
+    },
+  );
+});
+
+describe('what an earlier attempt may say of its message', () => {
+  const UNKNOWN: AttemptFact[] = [{ kind: 'unknown' }];
+  const rows: [
+    title: string,
+    earlier: AttemptFact[],
+    newest: AttemptFact[],
+    situation: Situation,
+    expected: object | null,
+  ][] = [
+    ['that it left is heard', failed(-1), UNKNOWN, LAST_TRY, { to: 'sent' }],
+    [
+      'that it arrived is heard',
+      [{ kind: 'delivered', part: 1, parts: 1 }],
+      UNKNOWN,
+      IN_TIME,
+      { to: 'delivered' },
+    ],
+    [
+      'its failure told again ends nothing while the newest may have left',
+      failed(4),
+      UNKNOWN,
+      LAST_TRY,
+      null,
+    ],
+    ['nor does a reject told again', rejected('ledger_full'), UNKNOWN, LAST_TRY, null],
+    ['nor does it expire the message', rejected('expired'), UNKNOWN, TOO_LATE, null],
+    ['nor does it cancel it', rejected('cancelled'), UNKNOWN, CANCELLED, null],
+    ['nor does a failure of the network', failed(10), UNKNOWN, IN_TIME, null],
+    ['nor is the newest proved unsent by one part that failed', failed(10), failed(-1, 4), IN_TIME, null],
+    [
+      'its failure counts when the newest is proved unsent',
+      failed(10),
+      rejected('duplicate_message'),
+      IN_TIME,
+      { to: 'failed', code: 'carrier_rejected' },
+    ],
+    ['its proof counts then too', failed(4), rejected('duplicate_message'), TOO_LATE, { to: 'expired' }],
+    ['one that is open says nothing', [{ kind: 'accepted' }], rejected('duplicate_message'), IN_TIME, null],
+    ['one that is unknown says nothing', UNKNOWN, rejected('duplicate_message'), IN_TIME, null],
+  ];
+  it.each(rows)('%s', (_title, earlier, newest, situation, expected) => {
+    const others = [joinAll(NOTHING_KNOWN, newest)];
+    const said = earlierOutcome(joinAll(NOTHING_KNOWN, earlier), others, situation);
+    if (expected === null) expect(said).toBeNull();
+    else expect(said).toMatchObject(expected);
   });
 });
