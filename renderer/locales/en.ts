@@ -183,6 +183,8 @@ export const en = {
       no_service: 'No SIM has service.',
       battery_optimised: 'Android may put the relay app to sleep.',
       heartbeat_late: 'The phone has not answered for a while.',
+      phone_full: 'The phone has no room to store messages; it is tried again by itself.',
+      phone_error: 'The phone loses the messages that it is handed; it is tried again by itself.',
     },
     fix: {
       permission_missing: 'On the phone, open RelayDesk Relay and grant the SMS permission.',
@@ -190,6 +192,8 @@ export const en = {
       no_service: 'Move the phone to a place with signal and check airplane mode.',
       battery_optimised: 'On the phone, allow RelayDesk Relay to use the battery without restriction.',
       heartbeat_late: 'Check the cable; the gateway reconnects by itself.',
+      phone_full: 'Free some storage on the phone.',
+      phone_error: 'Free some storage on the phone, then restart it.',
     },
     problems: 'Problems',
     takeIn: 'Take in texts',

@@ -181,6 +181,8 @@ export const ne: Locale = {
       no_service: 'कुनै SIM मा सेवा छैन।',
       battery_optimised: 'Android ले रिले एपलाई सुताउन सक्छ।',
       heartbeat_late: 'फोनले केही बेरदेखि जवाफ दिएको छैन।',
+      phone_full: 'फोनमा सन्देश राख्ने ठाउँ छैन; आफैँ फेरि प्रयास गरिन्छ।',
+      phone_error: 'फोनले दिइएका सन्देश राख्न सक्दैन; आफैँ फेरि प्रयास गरिन्छ।',
     },
     fix: {
       permission_missing: 'फोनमा RelayDesk Relay खोलेर SMS अनुमति दिनुहोस्।',
@@ -188,6 +190,8 @@ export const ne: Locale = {
       no_service: 'फोनलाई सिग्नल भएको ठाउँमा राख्नुहोस् र airplane mode जाँच्नुहोस्।',
       battery_optimised: 'फोनमा RelayDesk Relay लाई ब्याट्री रोकतोक बिना चलाउन दिनुहोस्।',
       heartbeat_late: 'केबल जाँच्नुहोस्; गेटवे आफैँ फेरि जोडिन्छ।',
+      phone_full: 'फोनको भण्डारण केही खाली गर्नुहोस्।',
+      phone_error: 'फोनको भण्डारण केही खाली गर्नुहोस्, अनि फोन फेरि सुरु गर्नुहोस्।',
     },
     problems: 'समस्या',
     takeIn: 'सन्देश भित्र्याउनुहोस्',

@@ -3,7 +3,7 @@
  *
  *   --short         fewer and shorter rounds, under 5 minutes
  *   --check         exit 1 when a figure is under its floor or could not be measured
- *   --only NAME     accept, handover, drain, start or memory; may be repeated
+ *   --only NAME     accept, handover, drain, claim, start or memory; may be repeated
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { benchmarkPackages, ensureDebianPackages } from '../../scripts/debian-packages.mjs';
 import { measureAccept } from './accept.ts';
+import { measureClaim } from './claim.ts';
 import { measureDrain } from './drain.ts';
 import { allReachFloor, type Figure, figures, formatTable, judge, type Measurement } from './figures.ts';
 import { measureHandover } from './handover.ts';
@@ -44,6 +45,11 @@ const benchmarks: readonly Benchmark[] = [
     name: 'handover',
     figures: [figures.handoverP50, figures.handoverP99],
     run: (isShort) => measureHandover(isShort ? 300 : 2000),
+  },
+  {
+    name: 'claim',
+    figures: [figures.claimP99, figures.claimLanesP99, figures.claimFlat],
+    run: (isShort) => measureClaim(isShort ? 2_000 : 10_000, say),
   },
   { name: 'drain', figures: [figures.drain], run: (isShort) => measureDrain(isShort ? 10_000 : 40_000) },
 ];

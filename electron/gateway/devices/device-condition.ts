@@ -13,7 +13,12 @@ export interface DeviceSight {
   readonly heartbeat: HeartbeatFacts | null;
   readonly heartbeatAgeMs: number | null;
   readonly heartbeatIntervalMs: number;
+  /** Set while the phone rests because it could not take messages. */
+  readonly trouble: PhoneTrouble | null;
 }
+
+/** Why a phone that is linked and in service can not take messages. */
+export type PhoneTrouble = 'phone_full' | 'phone_error';
 
 export interface HeartbeatFacts {
   readonly batteryPercent: number | null;
@@ -37,8 +42,8 @@ export interface DeviceCondition {
 /** A heartbeat is fresh for two and a half intervals. */
 const FRESH_INTERVALS = 2.5;
 
-function blockingProblems(heartbeat: HeartbeatFacts): readonly ProblemCode[] {
-  const problems: ProblemCode[] = [];
+function blockingProblems(heartbeat: HeartbeatFacts, trouble: PhoneTrouble | null): readonly ProblemCode[] {
+  const problems: ProblemCode[] = trouble === null ? [] : [trouble];
   if (heartbeat.permissions.SEND_SMS === false) problems.push('permission_missing');
   if (heartbeat.sims.length === 0) problems.push('sim_absent');
   else if (!heartbeat.sims.some((sim) => sim.in_service)) problems.push('no_service');
@@ -54,7 +59,9 @@ export function conditionOf(sight: DeviceSight): DeviceCondition {
   if (!sight.isLinked) return { state: unlinkedState(sight), problems: [] };
   if (sight.heartbeat === null || sight.heartbeatAgeMs === null) return { state: 'linking', problems: [] };
   const stale = sight.heartbeatAgeMs > FRESH_INTERVALS * sight.heartbeatIntervalMs;
-  const blocking: readonly ProblemCode[] = stale ? ['heartbeat_late'] : blockingProblems(sight.heartbeat);
+  const blocking: readonly ProblemCode[] = stale
+    ? ['heartbeat_late']
+    : blockingProblems(sight.heartbeat, sight.trouble);
   const problems = [...blocking, ...advisoryProblems(sight.heartbeat)];
   return { state: blocking.length === 0 ? 'ready' : 'limited', problems };
 }

@@ -49,6 +49,8 @@ export interface DeviceService {
   settled(session: RelaySession): void;
   unlinked(session: RelaySession): void;
   heartbeat(session: RelaySession, frame: PhoneFrames['heartbeat']): void;
+  /** The phone could not take messages: it shows so until that moment of the monotonic clock, or null: it could. */
+  readonly setTrouble: (deviceId: string, trouble: LivePhone['trouble']) => void;
   /** What ADB sees now, by hardware serial. */
   sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
   setProvisioning(hardwareSerial: string, isProvisioning: boolean): void;
@@ -105,7 +107,7 @@ export function createDeviceService(
     return `Relay Device ${number}`;
   }
 
-  const view = (phone: LivePhone): DeviceView => viewOf(phone, clock.now());
+  const view = (phone: LivePhone): DeviceView => viewOf(phone, clock.monotonic());
 
   return {
     pair: async (frame, purpose) => {
@@ -202,7 +204,7 @@ export function createDeviceService(
     heartbeat: (session, frame) => {
       const phone = phones.get(session.deviceId);
       if (phone === undefined || phone.session !== session) return;
-      phone.heartbeatAt = clock.now();
+      phone.heartbeatAt = clock.monotonic();
       phone.heartbeat = {
         batteryPercent: frame.battery_percent,
         isCharging: frame.charging,
@@ -212,6 +214,12 @@ export function createDeviceService(
         clockSkewMs: frame.clock_skew_ms,
       };
       changed(session.deviceId);
+    },
+    setTrouble: (deviceId, trouble) => {
+      const phone = phones.get(deviceId);
+      if (phone === undefined || (phone.trouble === null && trouble === null)) return;
+      phone.trouble = trouble;
+      changed(deviceId);
     },
     sawAdb: (sights) => {
       for (const phone of phones.values()) {
@@ -261,7 +269,7 @@ export function createDeviceService(
       changed(found.deviceId);
       return { ...found, isTold };
     },
-    readySims: () => [...phones.values()].flatMap((phone) => readySimsOf(phone, clock.now())),
+    readySims: () => [...phones.values()].flatMap((phone) => readySimsOf(phone, clock.monotonic())),
     onChange: (listener) => {
       listeners.push(listener);
     },

@@ -30,6 +30,9 @@ export interface SimRow {
   readonly is_present: number;
   /** 1 once the operator switched its inbox on. A SIM of another ledger is another row, and off. */
   readonly takes_texts: number;
+  /** Parts that it may send in a day and in a calendar month; null: no cap. */
+  readonly day_cap: number | null;
+  readonly month_cap: number | null;
 }
 
 /** A SIM as a phone tells of it. */

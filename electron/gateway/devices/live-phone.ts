@@ -1,7 +1,13 @@
 /** What is known of one phone at this moment, and what follows from it: its condition, and the SIMs that may send. */
 import type { LinkConfig } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
-import { conditionOf, type AdbSight, type DeviceCondition, type HeartbeatFacts } from './device-condition.ts';
+import {
+  conditionOf,
+  type AdbSight,
+  type DeviceCondition,
+  type HeartbeatFacts,
+  type PhoneTrouble,
+} from './device-condition.ts';
 import type { DeviceRow, SimRow } from './device-store.ts';
 import { HEARTBEAT_SECONDS, sendOrderOf } from './phone-frames.ts';
 import type { Sim } from './sim.ts';
@@ -19,7 +25,10 @@ export interface LivePhone {
   isProvisioning: boolean;
   adb: AdbSight | null;
   heartbeat: HeartbeatFacts | null;
+  /** By the monotonic clock. */
   heartbeatAt: number | null;
+  /** The phone itself can not take messages: it is left alone until then, by the monotonic clock. */
+  trouble: { readonly code: PhoneTrouble; readonly until: number } | null;
 }
 
 export interface DeviceView extends DeviceCondition {
@@ -42,10 +51,11 @@ export function unseen(row: DeviceRow, sims: readonly SimRow[]): LivePhone {
     adb: null,
     heartbeat: null,
     heartbeatAt: null,
+    trouble: null,
   };
 }
 
-/** Its state and problems, its SIMs and its last heartbeat. */
+/** Its state and problems, its SIMs and its last heartbeat. `now` is monotonic. */
 export function viewOf(phone: LivePhone, now: number): DeviceView {
   const age = phone.heartbeatAt === null ? null : Math.max(0, now - phone.heartbeatAt);
   const seconds =
@@ -58,6 +68,7 @@ export function viewOf(phone: LivePhone, now: number): DeviceView {
     heartbeat: phone.session === null ? null : phone.heartbeat,
     heartbeatAgeMs: age,
     heartbeatIntervalMs: seconds * 1000,
+    trouble: phone.trouble !== null && now < phone.trouble.until ? phone.trouble.code : null,
   });
   const sims = phone.sims.map((sim) => {
     const health = phone.heartbeat?.sims.find((fact) => fact.id === sim.subscription_id);
@@ -81,6 +92,11 @@ export function readySimsOf(phone: LivePhone, now: number): readonly Sim[] {
     mode: row.mode,
     partsPerMinute: row.parts_per_minute,
     isInService: sim.isInService,
+    signal: sim.signal,
+    batteryPercent: seen.heartbeat?.batteryPercent ?? null,
+    isCharging: seen.heartbeat?.isCharging ?? null,
+    dayCap: sim.day_cap,
+    monthCap: sim.month_cap,
     freeSlots: () => session.freeSlots,
     handOver: (message) =>
       session.send(sendOrderOf(message, sim)) === 'written' ? 'written' : 'not_written',

@@ -24,6 +24,13 @@ export interface Sim {
   /** Null: the phone does not pace. */
   readonly partsPerMinute: number | null;
   readonly isInService: boolean;
+  /** Bars, 0 to 4, where the phone tells. */
+  readonly signal: number | null;
+  readonly batteryPercent: number | null;
+  readonly isCharging: boolean | null;
+  /** Parts that the operator lets it send in a day and in a month; null: no cap. */
+  readonly dayCap: number | null;
+  readonly monthCap: number | null;
   /** How many messages the link takes right now. */
   freeSlots(): number;
   /** `written`: the bytes were handed to the socket. `not_written`: certainly none was. */

@@ -2,15 +2,15 @@
 import type { Mode, QueueState } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { MessageStore } from '../messages/message-store.ts';
-import type { WaitingCounts } from '../messages/waiting-counts-store.ts';
+import type { Lanes } from '../messages/lanes.ts';
 import { queueStateOf, refusalOf } from './queue-state.ts';
 import { queueView } from './queue-view.ts';
 
 export interface QueueStatusDeps {
   readonly messages: MessageStore;
-  readonly counts: WaitingCounts;
+  readonly lanes: Lanes;
   /** The phones of a mode, or of both. */
-  readonly phones: (mode: Mode | null) => readonly { readonly id: string; readonly isReady: boolean }[];
+  readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
   readonly backlogLimit: () => number;
   readonly isStorageLow: () => boolean;
@@ -27,10 +27,10 @@ export interface QueueStatus {
 }
 
 export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
-  const { messages, counts, phones, clock } = deps;
+  const { messages, lanes, phones, clock } = deps;
 
   const backlog = () => ({
-    waiting: counts.total(),
+    waiting: lanes.total(),
     backlogLimit: deps.backlogLimit(),
     isStorageLow: deps.isStorageLow(),
   });
@@ -45,10 +45,9 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
     state,
     refusal: () => refusalOf(backlog()),
     view: (mode) =>
-      queueView(messages, counts, {
+      queueView(messages, lanes, {
         mode,
         state: state(mode),
-        deviceIds: phones(mode).map((phone) => phone.id),
         now: clock.now(),
       }),
   };

@@ -1,10 +1,12 @@
 /** Where the time comes from; tests bring their own. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: for dates. It jumps when somebody sets the clock. */
   now(): number;
+  /** Milliseconds that only ever grow, from an arbitrary zero: for durations. */
+  monotonic(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
 /** Midnight of the day, by the time zone of this computer. */
 export function startOfDay(timeMs: number): number {

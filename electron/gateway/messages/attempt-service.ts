@@ -3,9 +3,9 @@
  * one transaction of the caller's; nothing is acked to a phone before that is on disk.
  */
 import { assertNever } from '../../shared/assert-never.ts';
-import { readAndroidResult, type AndroidResult } from '../../shared/android-results.ts';
+import { readAndroidResult, type AndroidResult, type RetryCode } from '../../shared/android-results.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
-import { RADIO_RESTS, readRejectReason, type Rest } from '../../shared/reject-reasons.ts';
+import { readRejectReason } from '../../shared/reject-reasons.ts';
 import type { Feed } from '../events/feed.ts';
 import {
   joinAll,
@@ -34,20 +34,26 @@ export interface PhoneVoice {
   readonly ledgerId: string;
 }
 
-/** Something the dispatcher should know of: the SIM of an attempt, or its phone, should rest. */
-export interface CoolDown {
+interface NewsOf {
+  readonly attemptId: string;
   readonly deviceId: string;
   readonly simId: string;
-  readonly who: Rest['who'];
-  readonly ms: number;
+  readonly messageSeq: number;
 }
+
+/** What the dispatcher should know of an attempt: its phone holds it, its radio took or failed it, or nothing left. */
+export type AttemptNews =
+  | (NewsOf & { readonly kind: 'held' | 'sent' })
+  /** Proved unsent, and why: it may be tried again elsewhere. */
+  | (NewsOf & { readonly kind: 'failed'; readonly code: RetryCode })
+  | (NewsOf & { readonly kind: 'rejected'; readonly reason: string; readonly retryAfterMs: number | null });
 
 export interface AttemptService {
   /** Stores a batch of reports. Reports of attempts that nobody here knows are kept as orphans. */
-  storeReports(voice: PhoneVoice, reports: readonly PhoneReport[], now: number): readonly CoolDown[];
+  storeReports(voice: PhoneVoice, reports: readonly PhoneReport[], now: number): readonly AttemptNews[];
   /** Stores what a ledger answered to a query. */
-  storeLedger(voice: PhoneVoice, entries: readonly PhoneLedgerEntry[], now: number): void;
-  /** The phone has been silent past the message's own time: what it holds becomes unknown. */
+  storeLedger(voice: PhoneVoice, entries: readonly PhoneLedgerEntry[], now: number): readonly AttemptNews[];
+  /** The phone has been silent past the message's own time: what it holds becomes unknown. In the unit that read it. */
   giveUpSilent(attempt: AttemptRow, now: number): void;
   /** The claim was committed but no byte was written: proved unsent. */
   markNotWritten(attemptId: string, now: number): void;
@@ -65,6 +71,41 @@ function situationOf(row: MessageRow, now: number): Situation {
     isCancelRequested: row.cancel_requested === 1,
     countedAttempts: row.attempts,
   };
+}
+
+function about(attempt: AttemptRow): NewsOf {
+  return {
+    attemptId: attempt.attempt_id,
+    deviceId: attempt.device_id,
+    simId: attempt.sim_id,
+    messageSeq: attempt.message_seq,
+  };
+}
+
+function newsOf(attempt: AttemptRow, report: PhoneReport): AttemptNews | null {
+  switch (report.state) {
+    case 'rejected': {
+      const { reason = 'unspecified', retry_after_ms: retryAfterMs = null } = report;
+      return { ...about(attempt), kind: 'rejected', reason, retryAfterMs };
+    }
+    case 'failed': {
+      const result = readAndroidResult(report.result ?? null);
+      return result.outcome === 'retry' ? { ...about(attempt), kind: 'failed', code: result.code } : null;
+    }
+    case 'accepted':
+      return { ...about(attempt), kind: 'held' };
+    case 'sent':
+      return { ...about(attempt), kind: 'sent' };
+    default:
+      return null;
+  }
+}
+
+/** A ledger tells of what is long over: only proof that nothing was submitted is news. */
+function newsOfEntry(attempt: AttemptRow, entry: PhoneLedgerEntry): AttemptNews | null {
+  if (entry.state !== 'rejected' && entry.state !== 'never_seen') return null;
+  const reason = entry.state === 'never_seen' ? 'never_seen' : (entry.reason ?? 'unspecified');
+  return { ...about(attempt), kind: 'rejected', reason, retryAfterMs: null };
 }
 
 export function createAttemptService(
@@ -168,16 +209,6 @@ export function createAttemptService(
     });
   }
 
-  function restOf(report: PhoneReport): Rest | null {
-    if (report.state === 'rejected') {
-      const { rests } = readRejectReason(report.reason ?? null);
-      return rests === null ? null : { ...rests, ms: report.retry_after_ms ?? rests.ms };
-    }
-    if (report.state !== 'failed') return null;
-    const result = readAndroidResult(report.result ?? null);
-    return result.outcome === 'retry' ? RADIO_RESTS[result.code] : null;
-  }
-
   return {
     storeReports: (voice, reports, now) => {
       const byAttempt = new Map<string, PhoneReport[]>();
@@ -186,7 +217,7 @@ export function createAttemptService(
         if (known === undefined) byAttempt.set(report.attempt_id, [report]);
         else known.push(report);
       }
-      const coolDowns: CoolDown[] = [];
+      const news: AttemptNews[] = [];
       for (const [attemptId, own] of byAttempt) {
         const attempt = attempts.byId(attemptId);
         if (attempt === undefined || attempt.device_id !== voice.deviceId) {
@@ -204,15 +235,14 @@ export function createAttemptService(
         join(attempt, factsOfRow(attempt), own.map(factOfReport), now);
         for (const report of own) {
           if (report.earlier !== undefined) adopt(voice, report.earlier, attempt, now);
-          const rest = restOf(report);
-          if (rest !== null) {
-            coolDowns.push({ deviceId: attempt.device_id, simId: attempt.sim_id, ...rest });
-          }
+          const told = newsOf(attempt, report);
+          if (told !== null) news.push(told);
         }
       }
-      return coolDowns;
+      return news;
     },
     storeLedger: (voice, entries, now) => {
+      const news: AttemptNews[] = [];
       for (const entry of entries) {
         const attempt = attempts.byId(entry.attempt_id);
         if (attempt === undefined || attempt.device_id !== voice.deviceId) {
@@ -228,7 +258,11 @@ export function createAttemptService(
         }
         join(attempt, factsOfRow(attempt), factsOfEntry(entry, voice.ledgerId === attempt.ledger_id), now);
         if (entry.earlier !== undefined && entry.earlier !== null) adopt(voice, entry.earlier, attempt, now);
+        if (voice.ledgerId !== attempt.ledger_id) continue;
+        const told = newsOfEntry(attempt, entry);
+        if (told !== null) news.push(told);
       }
+      return news;
     },
     giveUpSilent: (attempt, now) => {
       join(attempt, factsOfRow(attempt), [{ kind: 'unknown', reason: 'phone_silent' }], now);

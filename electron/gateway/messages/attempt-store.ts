@@ -1,6 +1,9 @@
 import type { Database } from '../storage/database.ts';
 import type { AttemptFacts, PartFact } from './attempt-facts.ts';
-import type { AttemptRow } from './message-row.ts';
+import type { AttemptRow, MessageRow } from './message-row.ts';
+
+/** How far back the SIM of a conversation is looked for: it bounds the work for a number that thousands wait for. */
+const CONVERSATION = 3;
 
 export interface NewAttempt {
   readonly attemptId: string;
@@ -24,10 +27,12 @@ export interface AttemptStore {
   /** Attempts of a device whose outcome is open, `unknown` included, oldest first. */
   openOfDevice(deviceId: string): readonly AttemptRow[];
   /** Open attempts whose message's own time ended before `notAfter`. */
-  silentSince(notAfter: number): readonly AttemptRow[];
+  silentSince(notAfter: number, limit: number): readonly AttemptRow[];
   storeFacts(seq: number, facts: AttemptFacts, code: string | null, endedAt: number | null): void;
   /** Parts that the attempts of a device may have used since a time. */
-  partsSince(deviceId: string, since: number): readonly { at: number; parts: number }[];
+  partsSince(deviceId: string, since: number): readonly { id: string; at: number; parts: number }[];
+  /** The SIM that took one of the last few messages to the same number before this one, or null. */
+  lastSimTo(message: Pick<MessageRow, 'recipient' | 'seq' | 'mode'>): string | null;
   sentSince(deviceId: string, since: number): number;
   orphan(row: {
     readonly deviceId: string;
@@ -68,15 +73,21 @@ export function createAttemptStore(db: Database): AttemptStore {
     `SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown')
      AND coalesce(reason, '') NOT IN ('ledger_replaced','forgotten') ORDER BY seq`,
   );
-  const silent = db.prepare<[number], AttemptRow>(
-    `SELECT * FROM attempts WHERE state IN ('offered','accepted','submitting','unknown')
-       AND state <> 'unknown' AND not_after < ? LIMIT 500`,
+  const silent = db.prepare<[number, number], AttemptRow>(
+    `SELECT * FROM attempts INDEXED BY attempts_unanswered
+     WHERE state IN ('offered','accepted','submitting') AND not_after < ? ORDER BY not_after LIMIT ?`,
   );
   const store = db.prepare(
     'UPDATE attempts SET state = ?, parts = ?, part_results = ?, reason = ?, code = ?, ended_at = ? WHERE seq = ?',
   );
-  const partsSince = db.prepare<[string, number], { at: number; parts: number }>(
-    `SELECT offered_at AS at, coalesce(a.parts, m.parts) AS parts FROM attempts a JOIN messages m ON m.seq = a.message_seq
+  const lastSimTo = db.prepare<[string, number, string], { simId: string }>(
+    `SELECT a.sim_id AS simId FROM
+       (SELECT seq, mode FROM messages WHERE recipient = ? AND seq < ? ORDER BY seq DESC LIMIT ${CONVERSATION}) m
+     JOIN attempts a ON a.message_seq = m.seq
+     WHERE m.mode = ? AND a.state <> 'rejected' ORDER BY m.seq DESC, a.n DESC LIMIT 1`,
+  );
+  const partsSince = db.prepare<[string, number], { id: string; at: number; parts: number }>(
+    `SELECT a.attempt_id AS id, offered_at AS at, coalesce(a.parts, m.parts) AS parts FROM attempts a JOIN messages m ON m.seq = a.message_seq
      WHERE a.device_id = ? AND a.offered_at >= ? AND a.state <> 'rejected'
        AND a.seq > (SELECT coalesce(max(seq), 0) FROM attempts) - 5000 ORDER BY a.seq`,
   );
@@ -115,11 +126,12 @@ export function createAttemptStore(db: Database): AttemptStore {
     },
     ofMessage: (messageSeq) => ofMessage.all(messageSeq),
     openOfDevice: (deviceId) => open.all(deviceId),
-    silentSince: (notAfter) => silent.all(notAfter),
+    silentSince: (notAfter, limit) => silent.all(notAfter, limit),
     storeFacts: (seq, facts, code, endedAt) => {
       store.run(facts.state, facts.parts, JSON.stringify(facts.partFacts), facts.reason, code, endedAt, seq);
     },
     partsSince: (deviceId, since) => partsSince.all(deviceId, since),
+    lastSimTo: ({ recipient, seq, mode }) => lastSimTo.get(recipient, seq, mode)?.simId ?? null,
     sentSince: (deviceId, since) => sentSince.get(deviceId, since)?.count ?? 0,
     orphan: (row) => {
       orphan.run(row.deviceId, row.ledgerId, row.kind, row.frame, row.detail, row.receivedAt);

@@ -3,7 +3,7 @@ import type { AttemptState, MessageState, Mode, Priority } from '../../shared/st
 
 export const PRIORITIES: readonly Priority[] = ['otp', 'transactional', 'bulk'];
 
-/** A lane is who may send it: any phone, or one device. */
+/** No phone was named: any may send it. */
 export const ANY_DEVICE = '';
 
 /** What a client or the operator asks for, checked. */
@@ -21,7 +21,14 @@ export interface NewMessage {
   readonly deliveryReport: boolean;
   readonly reference: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
+  /** Counted from `scheduledAt`, or else from its acceptance. */
   readonly ttlSeconds: number;
+  readonly scheduledAt?: number | null;
+  /** The message that this one sends again. */
+  readonly resendOf?: string | null;
+  /** Where rules send it that names no phone: a `dev_…` or `sim_…`, or empty. */
+  readonly target?: string;
+  readonly batchId?: string | null;
 }
 
 /** A row of `messages`, as SQLite gives it. */
@@ -36,7 +43,7 @@ export interface MessageRow {
   readonly body: string;
   readonly parts: number;
   readonly encoding: string;
-  readonly lane: string;
+  readonly device_id: string;
   readonly sim_id: string | null;
   readonly max_parts: number;
   readonly delivery_report: number;
@@ -48,7 +55,11 @@ export interface MessageRow {
   readonly sending_at: number | null;
   readonly sent_at: number | null;
   readonly ended_at: number | null;
-  readonly retry_at: number | null;
+  /** When it may go: a scheduled message's time, or the next try. Null: as soon as a SIM takes it. */
+  readonly due_at: number | null;
+  readonly lane_id: number;
+  readonly scheduled_at: number | null;
+  readonly resend_of: string | null;
   readonly cancel_requested: number;
   readonly attempts: number;
   readonly held: number;

@@ -235,7 +235,7 @@ export function createMessageService(parts: MessageServiceParts): MessageService
   }
 
   function waitingOf(row: MessageRow): Waiting | null {
-    if (row.state === 'queued') {
+    if (row.state === 'queued' || row.state === 'scheduled') {
       const why = parts.whyWaiting(row);
       return {
         reason: why.reason,

@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.ts';
 import type { MessageFilter } from './message-filter.ts';
-import type { WaitingCounts } from './waiting-counts-store.ts';
+import type { Lanes } from './lanes.ts';
 import { ANY_DEVICE, PRIORITIES, type MessageRow, type NewMessage } from './message-row.ts';
 
 /** The rows of `messages`: reading and adding. Moves between states are in `message-transitions.ts`. */
@@ -9,15 +9,15 @@ export interface MessageStore {
   byRequestId(requestId: string): MessageRow | undefined;
   bySeq(seq: number): MessageRow | undefined;
   list(filter: MessageFilter): readonly MessageRow[];
-  /** Oldest waiting first, transactional before bulk, of the lanes given; at most `limit`. */
-  waiting(mode: string, lanes: readonly string[], limit: number): readonly MessageRow[];
+  /** The message of a lane that goes next: the one whose time ends first, of those that are in time. */
+  nextInLane(laneId: number, now: number): MessageRow | undefined;
+  /** Messages that wait and whose time is over. */
   expiredWaiting(now: number, limit: number): readonly MessageRow[];
-  /** Puts messages whose retry time has come back in line. Returns how many. */
-  releaseRetries(now: number): number;
-  nextRetryAt(): number | null;
+  /** Scheduled messages and retries whose time has come, the longest due first. */
+  dueBy(now: number, limit: number): readonly MessageRow[];
   /** When the message that waits longest was accepted. */
-  oldestWaitingAt(modes: readonly string[], deviceIds: readonly string[]): number | null;
-  countOpen(mode: string | null): number;
+  oldestWaitingAt(modes: readonly string[]): number | null;
+  countOpen(modes: readonly string[]): number;
   /** Messages whose radio took them, and that failed, since a time. */
   countSince(since: number, mode: string | null): { sent: number; failed: number };
 }
@@ -61,28 +61,30 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 
-export function createMessageStore(db: Database, counts: WaitingCounts): MessageStore {
+export function createMessageStore(db: Database, lanes: Lanes): MessageStore {
   const insert =
     db.prepare(`INSERT INTO messages (request_id, client_id, mode, state, priority, recipient, body, parts,
-    encoding, lane, sim_id, max_parts, delivery_report, reference, metadata, created_at, expires_at, updated_at)
-    VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    encoding, device_id, sim_id, max_parts, delivery_report, reference, metadata, created_at, expires_at, updated_at,
+    lane_id, due_at, scheduled_at, resend_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byRequestId = db.prepare<[string], MessageRow>('SELECT * FROM messages WHERE request_id = ?');
   const bySeq = db.prepare<[number], MessageRow>('SELECT * FROM messages WHERE seq = ?');
-  const waitingInLane = db.prepare<[string, string, number, number], MessageRow>(
+  const nextInLane = db.prepare<[number, number], MessageRow>(
     `SELECT * FROM messages INDEXED BY messages_waiting
-     WHERE state = 'queued' AND retry_at IS NULL AND mode = ? AND lane = ? AND priority = ? ORDER BY seq LIMIT ?`,
+     WHERE state = 'queued' AND due_at IS NULL AND lane_id = ? AND expires_at > ? ORDER BY expires_at LIMIT 1`,
   );
   const expired = db.prepare<[number, number], MessageRow>(
-    "SELECT * FROM messages WHERE state = 'queued' AND expires_at <= ? LIMIT ?",
+    `SELECT * FROM messages INDEXED BY messages_expiring
+     WHERE state = 'queued' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
   );
-  const release = db.prepare(
-    "UPDATE messages SET retry_at = NULL WHERE state = 'queued' AND retry_at IS NOT NULL AND retry_at <= ?",
+  const dueBy = db.prepare<[number, number], MessageRow>(
+    `SELECT * FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at LIMIT ?`,
   );
-  const nextRetry = db.prepare<[], { at: number | null }>(
-    "SELECT min(retry_at) AS at FROM messages WHERE state = 'queued' AND retry_at IS NOT NULL",
+  const oldest = db.prepare<[string], { at: number }>(
+    `SELECT created_at AS at FROM messages INDEXED BY messages_queued
+     WHERE mode = ? AND state = 'queued' ORDER BY seq LIMIT 1`,
   );
-  const countOpen = db.prepare<[string | null], { count: number }>(
-    "SELECT count(*) AS count FROM messages WHERE state = 'sending' AND mode = coalesce(?, mode)",
+  const countOpen = db.prepare<[string], { count: number }>(
+    "SELECT count(*) AS count FROM messages INDEXED BY messages_sending WHERE state = 'sending' AND mode = ?",
   );
   const countSince = db.prepare<[number, string | null], { sent: number; failed: number }>(
     `SELECT coalesce(sum(type = 'message.sent'), 0) AS sent, coalesce(sum(type = 'message.failed'), 0) AS failed
@@ -92,28 +94,40 @@ export function createMessageStore(db: Database, counts: WaitingCounts): Message
   return {
     insert: (requestId, message, now) => {
       const priority = PRIORITIES.indexOf(message.priority);
-      counts.move(message.mode, priority, 1);
-      return Number(
-        insert.run(
-          requestId,
-          message.clientId,
-          message.mode,
-          priority,
-          message.to,
-          message.text,
-          message.parts,
-          message.encoding,
-          message.deviceId ?? ANY_DEVICE,
-          message.simId,
-          message.maxParts,
-          message.deliveryReport ? 1 : 0,
-          message.reference,
-          message.metadata === null ? null : JSON.stringify(message.metadata),
-          now,
-          now + message.ttlSeconds * 1000,
-          now,
-        ).lastInsertRowid,
+      const scheduledAt = message.scheduledAt ?? null;
+      const lane = lanes.laneFor({
+        mode: message.mode,
+        priority,
+        target: message.simId ?? message.deviceId ?? message.target ?? ANY_DEVICE,
+        clientId: message.clientId,
+        batchId: message.batchId ?? '',
+      });
+      const { lastInsertRowid } = insert.run(
+        requestId,
+        message.clientId,
+        message.mode,
+        scheduledAt === null ? 'queued' : 'scheduled',
+        priority,
+        message.to,
+        message.text,
+        message.parts,
+        message.encoding,
+        message.deviceId ?? ANY_DEVICE,
+        message.simId,
+        message.maxParts,
+        message.deliveryReport ? 1 : 0,
+        message.reference,
+        message.metadata === null ? null : JSON.stringify(message.metadata),
+        now,
+        (scheduledAt ?? now) + message.ttlSeconds * 1000,
+        now,
+        lane.id,
+        scheduledAt,
+        scheduledAt,
+        message.resendOf ?? null,
       );
+      if (scheduledAt === null) lanes.enter({ laneId: lane.id, parts: message.parts, isDue: false });
+      return Number(lastInsertRowid);
     },
     byRequestId: (requestId) => byRequestId.get(requestId),
     bySeq: (seq) => bySeq.get(seq),
@@ -124,31 +138,14 @@ export function createMessageStore(db: Database, counts: WaitingCounts): Message
         .prepare<unknown[], MessageRow>(`SELECT * FROM messages ${where.sql} ORDER BY seq ${order} LIMIT ?`)
         .all(...where.values, filter.limit);
     },
-    waiting: (mode, lanes, limit) => {
-      const found: MessageRow[] = [];
-      for (let priority = 0; priority < PRIORITIES.length && found.length < limit; priority += 1) {
-        const rows = lanes.flatMap((lane) => waitingInLane.all(mode, lane, priority, limit - found.length));
-        rows.sort((a, b) => a.seq - b.seq);
-        found.push(...rows.slice(0, limit - found.length));
-      }
-      return found;
-    },
+    nextInLane: (laneId, now) => nextInLane.get(laneId, now),
     expiredWaiting: (now, limit) => expired.all(now, limit),
-    releaseRetries: (now) => release.run(now).changes,
-    nextRetryAt: () => nextRetry.get()?.at ?? null,
-    oldestWaitingAt: (modes, deviceIds) => {
-      let oldest: number | null = null;
-      for (const mode of modes) {
-        for (const lane of [ANY_DEVICE, ...deviceIds]) {
-          for (let priority = 0; priority < PRIORITIES.length; priority += 1) {
-            const at = waitingInLane.get(mode, lane, priority, 1)?.created_at ?? null;
-            if (at !== null && (oldest === null || at < oldest)) oldest = at;
-          }
-        }
-      }
-      return oldest;
+    dueBy: (now, limit) => dueBy.all(now, limit),
+    oldestWaitingAt: (modes) => {
+      const times = modes.flatMap((mode) => oldest.get(mode)?.at ?? []);
+      return times.length === 0 ? null : Math.min(...times);
     },
-    countOpen: (mode) => countOpen.get(mode)?.count ?? 0,
+    countOpen: (modes) => modes.reduce((sum, mode) => sum + (countOpen.get(mode)?.count ?? 0), 0),
     countSince: (since, mode) => countSince.get(since, mode) ?? { sent: 0, failed: 0 },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * The moves of a message: one function each, guarded by the states it may leave, with its event in the same
- * transaction. Every function says whether it moved. The table of moves is `MESSAGE_MOVES`.
+ * The moves of a message: one function each, with its event in the same transaction. A move is decided on a row, and
+ * is made only while the row is as it was read (`sequence` counts the moves) and its state allows it; every function
+ * says whether it moved. The table of moves is `MESSAGE_MOVES`.
  */
 import { MESSAGE_MOVES, type MessageState } from '../../shared/states.ts';
 import type { FailureCode } from '../../shared/failure-codes.ts';
@@ -8,7 +9,7 @@ import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageRow } from './message-row.ts';
-import type { WaitingCounts } from './waiting-counts-store.ts';
+import type { Lanes } from './lanes.ts';
 
 export interface FailureFacts {
   readonly code: FailureCode;
@@ -28,6 +29,10 @@ export interface MessageTransitions {
   markCancelled(row: MessageRow, now: number): boolean;
   /** Proved unsent, and there is time left: back in line, at once or at `retryAt`. */
   requeue(row: MessageRow, retryAt: number | null, detail: string, isCounted: boolean, now: number): boolean;
+  /** Its time has come, the scheduled one or that of its next try: in line. */
+  release(row: MessageRow, now: number): boolean;
+  /** A phone may hold it: it is asked to stop it, and it is not tried again. No move, so nothing is told. */
+  requestCancel(row: MessageRow, now: number): boolean;
 }
 
 const EVENT_OF: Partial<Record<MessageState, string>> = {
@@ -50,12 +55,12 @@ export function createMessageTransitions(
   db: Database,
   events: EventStore,
   feed: Feed,
-  counts: WaitingCounts,
+  lanes: Lanes,
 ): MessageTransitions {
   const prepare = (target: MessageState, set: string) =>
     db.prepare(
       `UPDATE messages SET state = '${target}', updated_at = @now, sequence = sequence + 1${set}
-       WHERE seq = @seq AND state IN (${sourcesOf(target)})`,
+       WHERE seq = @seq AND sequence = @sequence AND state IN (${sourcesOf(target)})`,
     );
   const statements = {
     sending: prepare(
@@ -77,16 +82,23 @@ export function createMessageTransitions(
        parts_sent = @partsSent`,
     ),
     unknown: prepare('unknown', ', failure_detail = @detail'),
-    expired: prepare('expired', ', ended_at = @now'),
-    cancelled: prepare('cancelled', ', ended_at = @now'),
+    expired: prepare('expired', ', ended_at = @now, due_at = NULL'),
+    cancelled: prepare('cancelled', ', ended_at = @now, due_at = NULL'),
     queued: prepare(
       'queued',
-      ', retry_at = @retryAt, failure_detail = @detail, attempts = attempts - @uncounted',
+      ', due_at = @retryAt, failure_detail = @detail, attempts = attempts - @uncounted',
     ),
   };
+  const releaseRetry = db.prepare(
+    "UPDATE messages SET due_at = NULL WHERE seq = @seq AND sequence = @sequence AND state = 'queued' AND due_at IS NOT NULL",
+  );
+  const requestCancel = db.prepare(
+    `UPDATE messages SET cancel_requested = 1, updated_at = @now
+     WHERE seq = @seq AND sequence = @sequence AND state IN ('sending', 'unknown')`,
+  );
 
   function tell(row: MessageRow, target: MessageState, now: number, code: FailureCode | null): void {
-    const type = EVENT_OF[target];
+    const type = row.state === 'scheduled' && target === 'queued' ? 'message.queued' : EVENT_OF[target];
     if (type !== undefined) {
       events.append({
         type,
@@ -111,10 +123,12 @@ export function createMessageTransitions(
     values: Readonly<Record<string, unknown>> = {},
     code: FailureCode | null = null,
   ): boolean {
-    const moved = statements[target].run({ seq: row.seq, now, ...values }).changes === 1;
+    const moved =
+      statements[target].run({ seq: row.seq, sequence: row.sequence, now, ...values }).changes === 1;
     if (!moved) return false;
-    if (row.state === 'queued') counts.move(row.mode, row.priority, -1);
-    if (target === 'queued') counts.move(row.mode, row.priority, 1);
+    const entry = { laneId: row.lane_id, parts: row.parts };
+    if (row.state === 'queued') lanes.leave({ ...entry, isDue: row.due_at !== null });
+    if (target === 'queued') lanes.enter({ ...entry, isDue: typeof values['retryAt'] === 'number' });
     tell(row, target, now, code);
     return true;
   }
@@ -131,5 +145,19 @@ export function createMessageTransitions(
     markCancelled: (row, now) => move(row, 'cancelled', now),
     requeue: (row, retryAt, detail, isCounted, now) =>
       move(row, 'queued', now, { retryAt, detail, uncounted: isCounted ? 0 : 1 }),
+    release: (row, now) => {
+      if (row.state === 'scheduled') {
+        return move(row, 'queued', now, { retryAt: null, detail: null, uncounted: 0 });
+      }
+      if (releaseRetry.run({ seq: row.seq, sequence: row.sequence }).changes === 0) return false;
+      lanes.leave({ laneId: row.lane_id, parts: row.parts, isDue: true });
+      lanes.enter({ laneId: row.lane_id, parts: row.parts, isDue: false });
+      return true;
+    },
+    requestCancel: (row, now) => {
+      if (requestCancel.run({ seq: row.seq, sequence: row.sequence, now }).changes === 0) return false;
+      feed.note('message', row.request_id);
+      return true;
+    },
   };
 }

@@ -7,6 +7,8 @@ export const SETTINGS = {
   queue_paused: 'false',
   /** Messages that may wait before new ones are refused. */
   backlog_limit: '50000',
+  /** When bulk messages wait, by the wall clock of the workspace, such as `21:00-08:00`; empty: never. */
+  quiet_hours: '',
 } as const;
 export type SettingName = keyof typeof SETTINGS;
 

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Database } from './database.ts';
 import { MIGRATION_0001 } from './migrations/0001-first.ts';
 import { MIGRATION_0002 } from './migrations/0002-inbox.ts';
+import { MIGRATION_0003 } from './migrations/0003-lanes.ts';
 
-const MIGRATIONS: readonly string[] = [MIGRATION_0001, MIGRATION_0002];
+const MIGRATIONS: readonly string[] = [MIGRATION_0001, MIGRATION_0002, MIGRATION_0003];
 
 /**
  * Brings the tables to this version, forward only, each step in a transaction of its own, after a copy of the

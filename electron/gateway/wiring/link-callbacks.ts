@@ -29,9 +29,7 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
         open.map((attempt) => attempt.attempt_id),
         QUERY_DEADLINE_MS,
       );
-      await writer.write(() => {
-        attemptService.storeLedger(session, entries, clock.now());
-      });
+      dispatcher.hear(await writer.write(() => attemptService.storeLedger(session, entries, clock.now())));
     }
     devices.settled(session);
   }
@@ -59,14 +57,13 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       });
     },
     reports: async (session, frames) => {
-      const coolDowns = await writer.write(() => {
-        const rests = attemptService.storeReports(session, frames, clock.now());
+      const news = await writer.write(() => {
+        const heard = attemptService.storeReports(session, frames, clock.now());
         const last = frames.at(-1);
         if (last !== undefined) deviceStore.storeLastSeq(session.deviceId, session.ledgerId, last.seq);
-        return rests;
+        return heard;
       });
-      if (coolDowns.length > 0) dispatcher.rest(coolDowns);
-      dispatcher.wake();
+      dispatcher.hear(news);
     },
     inbound: async (session, frames) => {
       const texts = frames.map(textOf);
@@ -95,10 +92,7 @@ export function createLinkCallbacks(parts: LinkParts): RelayCallbacks {
       });
     },
     ledger: async (session, entries) => {
-      await writer.write(() => {
-        attemptService.storeLedger(session, entries, clock.now());
-      });
-      dispatcher.wake();
+      dispatcher.hear(await writer.write(() => attemptService.storeLedger(session, entries, clock.now())));
     },
     heartbeat: (session, frame) => {
       devices.heartbeat(session, frame);

@@ -5,6 +5,8 @@ import { createDeviceService } from '../devices/device-service.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
 import type { DeviceView } from '../devices/live-phone.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
+import { Fleet } from '../dispatch/fleet.ts';
+import { parseQuietHours, quietUntil } from '../dispatch/quiet-hours.ts';
 import { createQueueStatus } from '../dispatch/queue-status.ts';
 import { createQueueSwitch } from '../dispatch/queue-switch.ts';
 import { createEventStore } from '../events/event-store.ts';
@@ -20,7 +22,10 @@ import { createIdempotencyStore } from '../messages/idempotency-store.ts';
 import { createMessageService } from '../messages/message-service.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
-import { createWaitingCounts } from '../messages/waiting-counts-store.ts';
+import { createHoldStore } from '../messages/hold-store.ts';
+import { createLaneStore } from '../messages/lane-store.ts';
+import { createLanes } from '../messages/lanes.ts';
+import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
 import { createTextedStore } from '../messages/texted-store.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
@@ -36,10 +41,11 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const events = createEventStore(db);
   const settings = createSettingsStore(db, writer);
   const access = createAccessService(createTokenStore(db), writer, clock);
-  const counts = createWaitingCounts(db, writer.ifUndone);
-  const messageStore = createMessageStore(db, counts);
+  const holds = createHoldStore(db, writer.ifUndone);
+  const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
+  const messageStore = createMessageStore(db, lanes);
   const attempts = createAttemptStore(db);
-  const transitions = createMessageTransitions(db, events, feed, counts);
+  const transitions = createMessageTransitions(db, events, feed, lanes);
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService(deviceStore, writer, clock, feed, STOP_WORDS);
@@ -47,7 +53,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const isStorageLow = (): boolean => storage.isLow();
   const queueStatus = createQueueStatus({
     messages: messageStore,
-    counts,
+    lanes,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
     isPaused,
     backlogLimit: () => Number(settings.get('backlog_limit')),
@@ -55,12 +61,26 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     clock,
   });
 
+  const usage = createSimUsageStore(db, writer.ifUndone);
+  const zone = (): string => access.workspace.time_zone;
+  const fleet = new Fleet({
+    readySims: () => devices.readySims(),
+    isDeviceHeld: (deviceId) => holds.has('device', deviceId),
+    attempts,
+    usage,
+    zone,
+    clock,
+  });
   const dispatcher = createDispatcher({
+    lanes,
+    fleet,
+    usage,
+    setTrouble: devices.setTrouble,
+    quietUntil: (now) => quietUntil(parseQuietHours(settings.get('quiet_hours')), now, zone()),
     messages: messageStore,
     attempts,
     transitions,
     attemptService,
-    readySims: () => devices.readySims(),
     isPaused,
     write: (unit) => writer.write(unit),
     clock,

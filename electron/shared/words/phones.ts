@@ -100,5 +100,22 @@ export const PROBLEM = {
       ne: 'केबल जाँच्नुहोस्; गेटवे आफैँ फेरि जोडिन्छ।',
     },
   },
+  phone_full: {
+    message: {
+      en: 'The phone has no room to store messages; it is tried again by itself.',
+      ne: 'फोनमा सन्देश राख्ने ठाउँ छैन; आफैँ फेरि प्रयास गरिन्छ।',
+    },
+    fix: { en: 'Free some storage on the phone.', ne: 'फोनको भण्डारण केही खाली गर्नुहोस्।' },
+  },
+  phone_error: {
+    message: {
+      en: 'The phone loses the messages that it is handed; it is tried again by itself.',
+      ne: 'फोनले दिइएका सन्देश राख्न सक्दैन; आफैँ फेरि प्रयास गरिन्छ।',
+    },
+    fix: {
+      en: 'Free some storage on the phone, then restart it.',
+      ne: 'फोनको भण्डारण केही खाली गर्नुहोस्, अनि फोन फेरि सुरु गर्नुहोस्।',
+    },
+  },
 } as const satisfies Entries;
 export type ProblemCode = keyof typeof PROBLEM;

@@ -14,7 +14,10 @@ function setup() {
     rmSync(directory, { recursive: true, force: true });
   });
   const open = () =>
-    createAccessService(createTokenStore(storage.db), storage.writer, { now: () => 1_800_000_000_000 });
+    createAccessService(createTokenStore(storage.db), storage.writer, {
+      now: () => 1_800_000_000_000,
+      monotonic: () => 0,
+    });
   const breakTokens = () => {
     storage.db.exec(
       "CREATE TRIGGER broken BEFORE INSERT ON tokens WHEN new.mode = 'test' BEGIN SELECT raise(ABORT, 'broken'); END",

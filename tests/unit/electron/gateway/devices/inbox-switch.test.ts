@@ -20,7 +20,7 @@ async function setup() {
     storage.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const clock = { now: () => 1_800_000_000_000 };
+  const clock = { now: () => 1_800_000_000_000, monotonic: () => 0 };
   const open = () =>
     createDeviceService(createDeviceStore(storage.db), storage.writer, clock, createFeed(), ['STOP']);
   const devices = open();

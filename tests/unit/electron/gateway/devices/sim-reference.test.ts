@@ -17,6 +17,8 @@ function sim(id: string, slot: number): SimRow {
     number: null,
     is_present: 1,
     takes_texts: 0,
+    day_cap: null,
+    month_cap: null,
   };
 }
 

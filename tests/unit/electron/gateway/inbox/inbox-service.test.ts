@@ -12,7 +12,8 @@ import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-st
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createNumberReader } from '../../../../../electron/gateway/messages/recipient-number.ts';
 import { createTextedStore } from '../../../../../electron/gateway/messages/texted-store.ts';
-import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import type { MessageState, Mode } from '../../../../../electron/shared/states.ts';
 
@@ -50,7 +51,10 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
   }
   const sim = devices.simOf('dev_1', VOICE.ledgerId, 1);
   if (sim === undefined) throw new Error('no SIM');
-  const messages = createMessageStore(db, createWaitingCounts(db));
+  const messages = createMessageStore(
+    db,
+    createLanes(createLaneStore(db), () => false),
+  );
   const readNumber = createNumberReader(() => null);
   const inbox = createInboxService({
     store: createInboxStore(db),

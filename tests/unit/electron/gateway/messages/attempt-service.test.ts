@@ -12,7 +12,8 @@ import { createAttemptStore } from '../../../../../electron/gateway/messages/att
 import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
-import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 
 const VOICE = { deviceId: 'dev_1', ledgerId: 'ab'.repeat(16) };
@@ -28,7 +29,7 @@ function setup(...attemptIds: readonly string[]) {
   });
   const { db } = storage;
   const feed = createFeed();
-  const counts = createWaitingCounts(db);
+  const counts = createLanes(createLaneStore(db), () => false);
   const messages = createMessageStore(db, counts);
   const attempts = createAttemptStore(db);
   const transitions = createMessageTransitions(db, createEventStore(db), feed, counts);

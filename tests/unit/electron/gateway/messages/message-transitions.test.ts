@@ -6,7 +6,8 @@ import { createEventStore } from '../../../../../electron/gateway/events/event-s
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
-import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import { MESSAGE_MOVES, MESSAGE_STATES, type MessageState } from '../../../../../electron/shared/states.ts';
 
@@ -18,9 +19,9 @@ function setup() {
     storage.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const counts = createWaitingCounts(db);
-  const messages = createMessageStore(db, counts);
-  const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), counts);
+  const lanes = createLanes(createLaneStore(db), () => false);
+  const messages = createMessageStore(db, lanes);
+  const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), lanes);
   const seq = messages.insert(
     'req_01ARZ3NDEKTSV4RRFFQ69G5FAV',
     {
@@ -61,7 +62,8 @@ function setup() {
     cancelled: () => transitions.markCancelled(row(), 2),
     queued: () => transitions.requeue(row(), null, 'x', true, 2),
   };
-  return { row, place, moves, countEvents, counts, countAnew: () => createWaitingCounts(db).total() };
+  const countAnew = () => createLanes(createLaneStore(db), () => false).total();
+  return { db, row, place, moves, transitions, countEvents, lanes, countAnew };
 }
 
 const STATES = Object.keys(MESSAGE_STATES) as MessageState[];
@@ -75,19 +77,49 @@ describe('the moves of a message', () => {
         place(from);
         expect(moves[to]?.()).toBe(isAllowed);
         expect(row().state).toBe(isAllowed ? to : from);
-        const isTold = isAllowed && to !== 'sending' && to !== 'queued';
+        const isReleased = from === 'scheduled' && to === 'queued';
+        const isTold = isAllowed && to !== 'sending' && (to !== 'queued' || isReleased);
         expect(countEvents()).toBe(isTold ? 1 : 0);
       });
     }
   }
 
   it('keeps the count of what waits', () => {
-    const { moves, counts, countAnew } = setup();
-    expect(counts.total()).toBe(1);
+    const { moves, lanes, countAnew } = setup();
+    expect(lanes.total()).toBe(1);
     moves.sending?.();
-    expect(counts.total()).toBe(0);
+    expect(lanes.total()).toBe(0);
     moves.queued?.();
-    expect(counts.of('live', 1)).toBe(1);
+    expect(lanes.of('live', 1)).toBe(1);
     expect(countAnew()).toBe(1);
+  });
+
+  it('does not move a message that moved since it was read', () => {
+    const { moves, row, transitions } = setup();
+    const read = row();
+    moves.sending?.();
+    expect(transitions.markCancelled(read, 2)).toBe(false);
+    expect(transitions.markExpired(read, 2)).toBe(false);
+    expect(row().state).toBe('sending');
+  });
+
+  it('does not move a message that went round since it was read', () => {
+    const { moves, row, transitions } = setup();
+    const read = row();
+    moves.sending?.();
+    moves.queued?.();
+    expect(transitions.markSending(read, 'Relay Device 2', 3)).toBe(false);
+    expect(row()).toMatchObject({ state: 'queued', device_name: 'Relay Device 1' });
+  });
+
+  it('keeps a retry out of line until its time, and counts it as waiting', () => {
+    const { db, moves, row, transitions, lanes } = setup();
+    moves.sending?.();
+    transitions.requeue(row(), 1_000, 'x', true, 2);
+    expect([lanes.total(), lanes.hasReady()]).toEqual([1, false]);
+    expect(createLanes(createLaneStore(db), () => false).hasReady()).toBe(false);
+    expect(transitions.release(row(), 1_000)).toBe(true);
+    expect(transitions.release(row(), 1_000)).toBe(false);
+    expect([lanes.total(), lanes.hasReady(), row().due_at]).toEqual([1, true, null]);
   });
 });

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFeed, type Change } from '../../../../../electron/gateway/events/feed.ts';
-import { createWaitingCounts } from '../../../../../electron/gateway/messages/waiting-counts-store.ts';
+import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 
 function setup() {
@@ -29,13 +30,20 @@ function setup() {
 describe('after a write was undone', () => {
   it('the messages that wait are counted as before', async () => {
     const { db, writer, undone } = setup();
-    const counts = createWaitingCounts(db, writer.ifUndone);
-    await writer.write(() => counts.move('live', 1, 1));
+    const lanes = createLanes(createLaneStore(db), () => false, writer.ifUndone);
+    const key = { mode: 'live', priority: 1, target: '', clientId: 'cli', batchId: '' } as const;
+    const enter = (priority: number): void => {
+      lanes.enter({ laneId: lanes.laneFor({ ...key, priority }).id, parts: 1, isDue: false });
+    };
+    await writer.write(() => enter(1));
     await undone(() => {
-      counts.move('live', 1, -1);
-      counts.move('live', 2, 1);
+      lanes.leave({ laneId: lanes.laneFor(key).id, parts: 1, isDue: false });
+      enter(2);
     });
-    expect([counts.total(), counts.of('live', 1), counts.of('live', 2)]).toEqual([1, 1, 0]);
+    expect([lanes.total(), lanes.of('live', 1), lanes.of('live', 2)]).toEqual([1, 1, 0]);
+    expect([lanes.rings('live', 1).size, lanes.rings('live', 2).size]).toEqual([1, 0]);
+    await writer.write(() => enter(2));
+    expect(lanes.of('live', 2)).toBe(1);
   });
 
   it('the screens are told nothing of it', async () => {

@@ -1,0 +1,170 @@
+/** The phones and SIMs as dispatch sees them: what each may be handed now, and what it was handed. */
+import type { Mode } from '../../shared/states.ts';
+import type { Sim } from '../devices/sim.ts';
+import type { Clock } from '../foundation/clock.ts';
+import { localTimeOf, nextTimeOfDay } from '../foundation/zoned-time.ts';
+import type { AttemptStore } from '../messages/attempt-store.ts';
+import type { SimUsageStore } from '../messages/sim-usage-store.ts';
+import { LiveSim, type SharedPhone, type SimState } from './live-sim.ts';
+import { PhoneBudget } from './phone-budget.ts';
+import { SimBudget } from './sim-budget.ts';
+import { WINDOW_MS } from './sliding-window.ts';
+
+export interface FleetParts {
+  readonly readySims: () => readonly Sim[];
+  readonly isDeviceHeld: (deviceId: string) => boolean;
+  readonly attempts: Pick<AttemptStore, 'partsSince'>;
+  readonly usage: SimUsageStore;
+  /** The time zone of the workspace. */
+  readonly zone: () => string;
+  readonly clock: Clock;
+}
+
+/** The ready SIMs of one moment: how they stand for one-time codes, and for everything else. */
+export interface FleetView {
+  readonly forCodes: readonly LiveSim[];
+  readonly forTexts: readonly LiveSim[];
+}
+
+/** A message in the air, until the radio or the phone has answered. */
+interface Booking {
+  readonly deviceId: string;
+  readonly simId: string;
+  readonly parts: number;
+  readonly day: string;
+}
+
+interface Day {
+  readonly zone: string;
+  readonly name: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Answers that never came are forgotten from this many on; their parts have left the minute long before. */
+const BOOKINGS_KEPT = 20_000;
+
+export class Fleet {
+  readonly #parts: FleetParts;
+  readonly #phones = new Map<string, PhoneBudget>();
+  readonly #sims = new Map<string, SimState>();
+  readonly #bookings = new Map<string, Booking>();
+  #day: Day | null = null;
+  #turn = 0;
+
+  constructor(parts: FleetParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks at every ready SIM. What is booked on one shows on all that share its phone. */
+  look(): Readonly<Record<Mode, FleetView>> {
+    const now = this.#parts.clock.monotonic();
+    const phones = new Map<string, SharedPhone>();
+    const views = {
+      live: { forCodes: [] as LiveSim[], forTexts: [] as LiveSim[] },
+      test: { forCodes: [] as LiveSim[], forTexts: [] as LiveSim[] },
+    };
+    for (const sim of this.#parts.readySims()) {
+      let phone = phones.get(sim.deviceId);
+      if (phone === undefined) {
+        phone = this.#sharedPhone(sim);
+        phones.set(sim.deviceId, phone);
+      }
+      const about = { phone, state: this.#sim(sim.simId), capLeft: () => this.#capLeft(sim) };
+      views[sim.mode].forCodes.push(new LiveSim(sim, about, true, now));
+      views[sim.mode].forTexts.push(new LiveSim(sim, about, false, now));
+    }
+    return views;
+  }
+
+  /** Whether any link takes a message now. */
+  hasRoom(): boolean {
+    return this.#parts.readySims().some((sim) => sim.freeSlots() > 0);
+  }
+
+  /** Books a message on a SIM and its phone. */
+  book(sim: LiveSim, attemptId: string, parts: number): void {
+    const day = this.#today().name;
+    this.#turn += 1;
+    sim.book({ id: attemptId, parts }, this.#turn % 1_000);
+    this.#parts.usage.add(sim.simId, day, parts);
+    this.#bookings.set(attemptId, { deviceId: sim.deviceId, simId: sim.simId, parts, day });
+    if (this.#bookings.size <= BOOKINGS_KEPT) return;
+    for (const oldest of this.#bookings.keys()) {
+      this.#bookings.delete(oldest);
+      return;
+    }
+  }
+
+  /** It is proved that nothing of the attempt was submitted: its parts are free again. Safe twice. */
+  giveBack(attemptId: string, deviceId: string): void {
+    this.#phones.get(deviceId)?.giveBack(attemptId);
+    const booking = this.#bookings.get(attemptId);
+    if (booking === undefined) return;
+    this.#bookings.delete(attemptId);
+    this.#sims.get(booking.simId)?.budget.giveBack(attemptId);
+    this.#parts.usage.add(booking.simId, booking.day, -booking.parts);
+  }
+
+  /** The radio answered: what the attempt used is used. */
+  settle(attemptId: string): void {
+    this.#bookings.delete(attemptId);
+  }
+
+  /** The budget of a phone; its last minute is read from its attempts, so that a restart does not forget it. */
+  phoneBudget(deviceId: string): PhoneBudget {
+    let budget = this.#phones.get(deviceId);
+    if (budget === undefined) {
+      const { clock, attempts } = this.#parts;
+      const [wall, now] = [clock.now(), clock.monotonic()];
+      const earlier = attempts
+        .partsSince(deviceId, wall - WINDOW_MS)
+        .map(({ id, at, parts }) => ({ id, parts, at: now - Math.max(0, wall - at) }));
+      budget = new PhoneBudget(null, earlier);
+      this.#phones.set(deviceId, budget);
+    }
+    return budget;
+  }
+
+  simBudget(simId: string): SimBudget {
+    return this.#sim(simId).budget;
+  }
+
+  /** When the local day is over, by the monotonic clock. */
+  dayEndsAt(): number {
+    const { clock } = this.#parts;
+    return clock.monotonic() + this.#today().until - clock.now();
+  }
+
+  #sharedPhone(sim: Sim): SharedPhone {
+    const budget = this.phoneBudget(sim.deviceId);
+    budget.setLimit(sim.partsPerMinute);
+    return { budget, isHeld: this.#parts.isDeviceHeld(sim.deviceId), slots: sim.freeSlots() };
+  }
+
+  #sim(simId: string): SimState {
+    let state = this.#sims.get(simId);
+    if (state === undefined) {
+      state = { budget: new SimBudget(), lastUsedAt: Number.NEGATIVE_INFINITY };
+      this.#sims.set(simId, state);
+    }
+    return state;
+  }
+
+  /** The local day, looked up once and kept until it is over or the clock was set. */
+  #today(): Day {
+    const [now, zone] = [this.#parts.clock.now(), this.#parts.zone()];
+    const known = this.#day;
+    if (known !== null && known.zone === zone && now >= known.from && now < known.until) return known;
+    this.#day = { zone, name: localTimeOf(now, zone).date, from: now, until: nextTimeOfDay(now, 0, zone) };
+    return this.#day;
+  }
+
+  #capLeft(sim: Sim): number {
+    if (sim.dayCap === null && sim.monthCap === null) return Number.POSITIVE_INFINITY;
+    const day = this.#today().name;
+    const left = (cap: number | null, period: string): number =>
+      cap === null ? Number.POSITIVE_INFINITY : cap - this.#parts.usage.used(sim.simId, period);
+    return Math.max(0, Math.min(left(sim.dayCap, day), left(sim.monthCap, day.slice(0, 7))));
+  }
+}

@@ -1,0 +1,104 @@
+/** What the news of an attempt means for the phone and the SIM that had it. */
+import { RADIO_RESTS, readRejectReason, type Rest } from '../../shared/reject-reasons.ts';
+import type { AttemptNews } from '../messages/attempt-service.ts';
+import type { PhoneTrouble } from '../devices/device-condition.ts';
+import type { Fleet } from './fleet.ts';
+
+export interface RestParts {
+  readonly fleet: Fleet;
+  readonly setTrouble: (
+    deviceId: string,
+    trouble: { readonly code: PhoneTrouble; readonly until: number } | null,
+  ) => void;
+  readonly monotonic: () => number;
+}
+
+/** So often in a row a phone may lose the same message before it is left alone. */
+const NEVER_SEEN_LIMIT = 3;
+const LOST_REST_MS = 60_000;
+
+/** Refusals that are a problem of the phone, which somebody has to look at. */
+const TROUBLES: ReadonlyMap<string, PhoneTrouble> = new Map([
+  ['ledger_full', 'phone_full'],
+  ['phone_error', 'phone_error'],
+]);
+
+/** Keeps in mind which message a phone loses again and again. */
+export class Rests {
+  readonly #parts: RestParts;
+  readonly #lost = new Map<string, { readonly messageSeq: number; times: number }>();
+
+  constructor(parts: RestParts) {
+    this.#parts = parts;
+  }
+
+  take(news: readonly AttemptNews[]): void {
+    for (const one of news) this.#takeOne(one);
+  }
+
+  #takeOne(news: AttemptNews): void {
+    const { fleet } = this.#parts;
+    const now = this.#parts.monotonic();
+    switch (news.kind) {
+      case 'held':
+        this.#recovered(news.deviceId);
+        return;
+      case 'sent':
+        fleet.settle(news.attemptId);
+        fleet.simBudget(news.simId).sent();
+        this.#recovered(news.deviceId);
+        return;
+      case 'failed':
+        fleet.settle(news.attemptId);
+        this.#failed(news, RADIO_RESTS[news.code], now);
+        return;
+      case 'rejected':
+        fleet.giveBack(news.attemptId, news.deviceId);
+        this.#refused(news, now);
+    }
+  }
+
+  /** The SIM's own rest grows; what is the phone's matter keeps all its SIMs. */
+  #failed(news: AttemptNews & { kind: 'failed' }, rest: Rest, now: number): void {
+    const phone = this.#parts.fleet.phoneBudget(news.deviceId);
+    this.#parts.fleet.simBudget(news.simId).failed(rest.ms, now);
+    if (rest.who === 'phone') phone.rest(rest.ms, now);
+    if (news.code === 'os_limit') phone.learnLimit(now);
+  }
+
+  #refused(news: AttemptNews & { kind: 'rejected' }, now: number): void {
+    const { fleet } = this.#parts;
+    if (news.reason === 'never_seen') {
+      this.#lostOnce(news, now);
+      return;
+    }
+    const { rests } = readRejectReason(news.reason);
+    if (rests === null) return;
+    const trouble = TROUBLES.get(news.reason);
+    const ms = news.retryAfterMs ?? rests.ms;
+    if (trouble !== undefined) this.#trouble(news.deviceId, trouble, ms, now);
+    else if (rests.who === 'phone') fleet.phoneBudget(news.deviceId).rest(ms, now);
+    else fleet.simBudget(news.simId).rest(ms, now);
+  }
+
+  /** A full disk, or a vendor's method that throws, shows as a message that the phone has never seen. */
+  #lostOnce({ deviceId, messageSeq }: AttemptNews, now: number): void {
+    const before = this.#lost.get(deviceId);
+    const times = before?.messageSeq === messageSeq ? before.times + 1 : 1;
+    this.#lost.set(deviceId, { messageSeq, times });
+    if (times < NEVER_SEEN_LIMIT) return;
+    this.#lost.delete(deviceId);
+    this.#trouble(deviceId, 'phone_error', LOST_REST_MS, now);
+  }
+
+  #trouble(deviceId: string, code: PhoneTrouble, firstMs: number, now: number): void {
+    const until = this.#parts.fleet.phoneBudget(deviceId).restForTrouble(firstMs, now);
+    this.#parts.setTrouble(deviceId, { code, until });
+  }
+
+  #recovered(deviceId: string): void {
+    this.#parts.fleet.phoneBudget(deviceId).recovered();
+    if (this.#lost.size > 0) this.#lost.delete(deviceId);
+    this.#parts.setTrouble(deviceId, null);
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * The real queue over a real database, with a clock that moves by hand and phones that do what a test tells them.
+ * A phone answers as soon as it is handed something: sent, unless its script says otherwise.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import type { HandOver, Sim } from '../../../../../electron/gateway/devices/sim.ts';
+import { createDispatcher, type Dispatcher } from '../../../../../electron/gateway/dispatch/dispatcher.ts';
+import { Fleet } from '../../../../../electron/gateway/dispatch/fleet.ts';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
+import { silentLogger } from '../../../../../electron/gateway/foundation/logger.ts';
+import { newId } from '../../../../../electron/gateway/foundation/new-id.ts';
+import { createAttemptService } from '../../../../../electron/gateway/messages/attempt-service.ts';
+import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
+import { createHoldStore } from '../../../../../electron/gateway/messages/hold-store.ts';
+import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
+import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
+import type { MessageRow, NewMessage } from '../../../../../electron/gateway/messages/message-row.ts';
+import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
+import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
+import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
+import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+
+export const NOON = Date.parse('2026-03-14T12:00:00Z');
+const LEDGER_ID = 'ab'.repeat(16);
+
+/** What a phone says of a message: the fields of its report, or nothing at all. */
+export type Answer = Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'> | 'never_seen' | null;
+
+export const SENT: Answer = { state: 'sent', part: 1, parts: 1, result: -1 };
+export const NO_SERVICE: Answer = { state: 'failed', part: 1, parts: 1, result: 4 };
+
+export interface FakePhone {
+  readonly deviceId: string;
+  readonly simIds: readonly string[];
+  partsPerMinute: number | null;
+  isReady: boolean;
+  isInService: boolean;
+  /** Messages that its link takes at once. */
+  window: number;
+  dayCap: number | null;
+  answer: (message: HandOver, simId: string) => Answer;
+  readonly taken: { readonly at: number; readonly simId: string; readonly message: HandOver }[];
+  /** The link closed between claim and write. */
+  isCut: boolean;
+}
+
+export interface QueueWorld {
+  readonly clock: { wall: number; monotonic: number };
+  readonly dispatcher: Dispatcher;
+  readonly usageZone: { zone: string; quietUntil: (now: number) => number | null; isPaused: boolean };
+  addPhone(name: string, options?: Partial<FakePhone> & { readonly sims?: number }): FakePhone;
+  submit(count: number, what?: Partial<NewMessage>): Promise<readonly string[]>;
+  row(requestId: string): MessageRow;
+  states(): Readonly<Record<string, number>>;
+  hold(kind: 'client' | 'device', id: string, isHeld: boolean): Promise<void>;
+  readonly troubles: Map<string, string>;
+  /** Lets everything happen that can happen now. */
+  settle(): Promise<void>;
+  /** Lets time pass, a second at a time unless told, and settles after each step. */
+  advance(ms: number, stepMs?: number): Promise<void>;
+}
+
+export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWorld {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] });
+  const directory = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'relaydesk-queue-'));
+  const storage = openStorage(directory);
+  const { db, writer } = storage;
+  const clock = { wall: NOON, monotonic: 1_000 };
+  const time = { now: () => clock.wall, monotonic: () => clock.monotonic };
+  const feed = createFeed(writer.ifUndone);
+  const holds = createHoldStore(db, writer.ifUndone);
+  const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
+  const messages = createMessageStore(db, lanes);
+  const attempts = createAttemptStore(db);
+  const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes);
+  const attemptService = createAttemptService(attempts, messages, transitions, feed);
+  const usage = createSimUsageStore(db, writer.ifUndone);
+  const usageZone: QueueWorld['usageZone'] = { zone: 'UTC', quietUntil: () => null, isPaused: false };
+  const phones: FakePhone[] = [];
+  const troubles = new Map<string, string>();
+  let seq = 0;
+  let pending = 0;
+
+  const fleet = new Fleet({
+    readySims: () => phones.filter((phone) => phone.isReady).flatMap(simsOf),
+    isDeviceHeld: (deviceId) => holds.has('device', deviceId),
+    attempts,
+    usage,
+    zone: () => usageZone.zone,
+    clock: time,
+  });
+  const dispatcher = createDispatcher({
+    lanes,
+    fleet,
+    usage,
+    messages,
+    attempts,
+    transitions,
+    attemptService,
+    setTrouble: (deviceId, trouble) => {
+      if (trouble === null) troubles.delete(deviceId);
+      else troubles.set(deviceId, trouble.code);
+    },
+    isPaused: () => usageZone.isPaused,
+    quietUntil: (now) => usageZone.quietUntil(now),
+    write: (unit) => writer.write(unit),
+    clock: time,
+    log: silentLogger,
+  });
+  onTestFinished(async () => {
+    await dispatcher.stop();
+    vi.useRealTimers();
+    storage.close();
+    if (options.dataDir === undefined) rmSync(directory, { recursive: true, force: true });
+  });
+
+  const open = new Map<string, number>();
+
+  function simsOf(phone: FakePhone): Sim[] {
+    return phone.simIds.map((simId, index) => ({
+      simId,
+      slot: index + 1,
+      deviceId: phone.deviceId,
+      deviceName: phone.deviceId,
+      ledgerId: LEDGER_ID,
+      mode: 'live' as const,
+      partsPerMinute: phone.partsPerMinute,
+      isInService: phone.isInService,
+      signal: 4,
+      batteryPercent: 80,
+      isCharging: true,
+      dayCap: phone.dayCap,
+      monthCap: null,
+      freeSlots: () => phone.window - (open.get(phone.deviceId) ?? 0),
+      handOver: (message) => {
+        const held = open.get(phone.deviceId) ?? 0;
+        if (phone.isCut || held >= phone.window) return 'not_written';
+        open.set(phone.deviceId, held + 1);
+        phone.taken.push({ at: clock.monotonic, simId, message });
+        pending += 1;
+        setImmediate(() => void answer(phone, simId, message));
+        return 'written';
+      },
+    }));
+  }
+
+  async function answer(phone: FakePhone, simId: string, message: HandOver): Promise<void> {
+    const voice = { deviceId: phone.deviceId, ledgerId: LEDGER_ID };
+    const said = phone.answer(message, simId);
+    open.set(phone.deviceId, (open.get(phone.deviceId) ?? 1) - 1);
+    if (said === 'never_seen') {
+      const entry = { attempt_id: message.attemptId, request_id: null, state: 'never_seen' as const };
+      dispatcher.hear(await writer.write(() => attemptService.storeLedger(voice, [entry], clock.wall)));
+    } else if (said !== null) {
+      seq += 1;
+      const report: PhoneReport = { seq, attempt_id: message.attemptId, at: clock.wall, ...said };
+      dispatcher.hear(await writer.write(() => attemptService.storeReports(voice, [report], clock.wall)));
+    }
+    pending -= 1;
+  }
+
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  async function settle(): Promise<void> {
+    for (let quiet = 0; quiet < 6; quiet = pending > 0 ? 0 : quiet + 1) await turn();
+  }
+
+  dispatcher.start();
+  return {
+    clock,
+    dispatcher,
+    usageZone,
+    troubles,
+    addPhone: (name, { sims = 1, ...more } = {}) => {
+      const phone: FakePhone = {
+        deviceId: `dev_${name}`,
+        simIds: Array.from({ length: sims }, (_, index) => `sim_${name}${index + 1}`),
+        partsPerMinute: null,
+        isReady: true,
+        isInService: true,
+        window: 8,
+        dayCap: null,
+        answer: () => SENT,
+        taken: [],
+        isCut: false,
+        ...more,
+      };
+      phones.push(phone);
+      return phone;
+    },
+    submit: async (count, what = {}) => {
+      const ids = await writer.write(() =>
+        Array.from({ length: count }, (_, index) => {
+          const requestId = newId('req', clock.wall);
+          messages.insert(
+            requestId,
+            {
+              clientId: 'cli',
+              mode: 'live',
+              to: `+97798${String(index).padStart(8, '0')}`,
+              text: 'hi',
+              parts: 1,
+              encoding: 'GSM-7',
+              priority: 'transactional',
+              deviceId: null,
+              simId: null,
+              maxParts: 15,
+              deliveryReport: false,
+              reference: null,
+              metadata: null,
+              ttlSeconds: 86_400,
+              ...what,
+            },
+            clock.wall,
+          );
+          return requestId;
+        }),
+      );
+      dispatcher.wake();
+      return ids;
+    },
+    row: (requestId) => {
+      const found = messages.byRequestId(requestId);
+      if (found === undefined) throw new Error('the message is gone');
+      return found;
+    },
+    states: () =>
+      Object.fromEntries(
+        db
+          .prepare<[], { state: string; count: number }>(
+            'SELECT state, count(*) AS count FROM messages GROUP BY state',
+          )
+          .all()
+          .map(({ state, count }) => [state, count]),
+      ),
+    hold: async (kind, id, isHeld) => {
+      await writer.write(() => holds.set(kind, id, isHeld, clock.wall));
+      lanes.updateHolds();
+      dispatcher.wake();
+    },
+    settle,
+    advance: async (ms, stepMs = 1_000) => {
+      for (let passed = 0; passed < ms; passed += stepMs) {
+        clock.wall += stepMs;
+        clock.monotonic += stepMs;
+        vi.advanceTimersByTime(stepMs);
+        await settle();
+      }
+    },
+  };
+}
