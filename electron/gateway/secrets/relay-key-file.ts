@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writePrivateFile } from '../storage/private-file.ts';
 
 /** The key that phones pin, as PEM texts. */
 export interface StoredKey {
@@ -27,17 +28,4 @@ function readKey(path: string): StoredKey {
     return value;
   };
   return { privateKeyPem: field('privateKeyPem'), certificatePem: field('certificatePem') };
-}
-
-/** Writes a file that only this user may read, whole or not at all. */
-export function writePrivateFile(path: string, text: string): void {
-  const temporary = `${path}.new`;
-  const file = openSync(temporary, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
 }

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Database } from './database.ts';
+import { ensurePrivateFile } from './private-file.ts';
 import { MIGRATION_0001 } from './migrations/0001-first.ts';
 import { MIGRATION_0002 } from './migrations/0002-inbox.ts';
 import { MIGRATION_0003 } from './migrations/0003-lanes.ts';
@@ -26,6 +27,12 @@ export function migrate(db: Database, path: string): void {
   }
 }
 
+/** A copy for this user alone, whole or not at all. */
 function backUp(db: Database, target: string): void {
-  if (!existsSync(target)) db.prepare('VACUUM INTO ?').run(target);
+  if (existsSync(target)) return;
+  const temporary = `${target}.new`;
+  rmSync(temporary, { force: true });
+  ensurePrivateFile(temporary);
+  db.prepare('VACUUM INTO ?').run(temporary);
+  renameSync(temporary, target);
 }

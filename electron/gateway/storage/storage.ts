@@ -1,12 +1,14 @@
-import { chmodSync, mkdirSync, statfsSync, type StatsFs } from 'node:fs';
+import { statfsSync, type StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { prepareDataDirectory } from './data-directory.ts';
 import { openDatabase, stopWaiting, type Database } from './database.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createWriter, type Writer } from './group-commit.ts';
 import { migrate } from './migrations.ts';
+import { ensurePrivateFile } from './private-file.ts';
 
 const LOW_SPACE_BYTES = 100 * 1024 * 1024;
 
@@ -20,13 +22,16 @@ export interface Storage {
   close(): void;
 }
 
-/** Opens the data directory: made for this user alone, held by this process alone, brought to this version. */
+/** Opens the data directory: this user's alone, held by this process alone, brought to this version. */
 export function openStorage(dataDir: string, log: Logger = silentLogger): Storage {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (process.platform !== 'win32') chmodSync(dataDir, 0o700);
-  const lock = lockDirectory(dataDir, join(dataDir, 'gateway.lock'));
+  prepareDataDirectory(dataDir);
+  const lockPath = join(dataDir, 'gateway.lock');
+  ensurePrivateFile(lockPath);
+  const lock = lockDirectory(dataDir, lockPath);
   try {
     const path = join(dataDir, 'relaydesk.db');
+    // SQLite gives its log beside it the same rights.
+    ensurePrivateFile(path);
     const db = openDatabase(path);
     migrate(db, path);
     stopWaiting(db);

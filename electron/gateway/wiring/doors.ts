@@ -16,7 +16,7 @@ import { createHttpApp } from '../http/http-app.ts';
 import type { HttpParts } from '../http/http-parts.ts';
 import { createDoors, listenOnLoopback, listenOnSocket } from '../http/http-server.ts';
 import { readVersion } from '../foundation/product-version.ts';
-import { writePrivateFile } from '../secrets/relay-key-file.ts';
+import { writePrivateFile } from '../storage/private-file.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface Doors {

@@ -14,13 +14,13 @@ function setup(): string {
 }
 
 describe('prepareDataDirectory', () => {
-  it('makes the directory for its owner alone, also one that was open to others', () => {
+  it('makes the directory for its owner alone, and changes none that was there', () => {
     const fresh = path.join(setup(), 'a', 'b');
     expect(modeOf(prepareDataDirectory(fresh))).toBe('700');
     const open = path.join(setup(), 'open');
     mkdirSync(open);
     chmodSync(open, 0o755);
-    expect(modeOf(prepareDataDirectory(open))).toBe('700');
+    expect(modeOf(prepareDataDirectory(open))).toBe('755');
   });
 });
 
