@@ -67,6 +67,26 @@ public final class SettleClaimTest {
     assertEquals("unknown", row("B").state);
   }
 
+  @Test public void anOpenAttemptThatWasSubmittedWhenTheRowWasThereIsNoRival() {
+    send("A");
+    radio.rows.add(new Radio.SentRow(11, "sent", null));
+    radio.mark = 11;
+    send("B");
+    reboot();
+    assertEquals("sent", row("A").state);
+    assertEquals("unknown", row("B").state);
+  }
+
+  @Test public void aSettledAttemptThatWasSubmittedWhenTheRowWasThereIsNoRivalEither() {
+    send("A");
+    radio.rows.add(new Radio.SentRow(11, "sent", null));
+    radio.mark = 11;
+    send("B");
+    core.hearResult("B", 1, 1, null);
+    reboot();
+    assertEquals("sent", row("A").state);
+  }
+
   @Test public void anAttemptThatWasOverBeforeTheSubmitIsNoRival() {
     send("A");
     core.hearResult("A", 1, -1, null);

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 public final class TestRadio implements Radio {
   /** Attempt ids in the order of their submits. */
   public final List<String> submitted = new ArrayList<>();
+  /** Whether each of them was to be reported as delivered. */
+  public final List<Boolean> reportsAsked = new ArrayList<>();
   /** Received texts by their row. */
   public final Map<Long, ReceivedText> inbox = new TreeMap<>();
   public final List<Row> sent = new ArrayList<>();
@@ -21,10 +23,14 @@ public final class TestRadio implements Radio {
   /** Runs while the mark is read, just before `submitting` is written. */
   public Runnable before = () -> { };
 
+  /** Runs while the parts are counted. */
+  public Runnable counting = () -> { };
+
   /** A row of content://sms that our package made. */
   public record Row(long id, int simId, String to, String text, String state, Long error) {}
 
   @Override public int countParts(String text, int simId) {
+    counting.run();
     return parts;
   }
 
@@ -39,6 +45,7 @@ public final class TestRadio implements Radio {
 
   @Override public void submit(String attemptId, String to, String text, int simId, boolean deliveryReport) {
     submitted.add(attemptId);
+    reportsAsked.add(deliveryReport);
     during.run();
   }
 

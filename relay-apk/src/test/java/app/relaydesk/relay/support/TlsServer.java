@@ -10,24 +10,32 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** A TLS server on loopback with a key of its own, made by Java's keytool. */
+/**
+ * A TLS server on loopback with a key that no other one has meanwhile, made by Java's keytool. Keytool takes seconds,
+ * so the keys of servers that are closed are used again.
+ */
 public final class TlsServer implements AutoCloseable {
   private static final char[] PASSWORD = "password".toCharArray();
+
+  private static final ConcurrentLinkedQueue<KeyStore> IDLE = new ConcurrentLinkedQueue<>();
 
   public final int port;
   /** Hex SHA-256 of the SPKI in DER. */
   public final String pin;
+  private final KeyStore keys;
   private final SSLServerSocket socket;
   private final Thread thread;
 
   /** {@code protocols} as Java names them; {@code serving} gets each connection after its handshake. */
   public TlsServer(File folder, String[] protocols, Serving serving) throws Exception {
-    KeyStore keys = keys(new File(folder, "keys-" + System.nanoTime() + ".p12"));
+    KeyStore idle = IDLE.poll();
+    keys = idle != null ? idle : keys(new File(folder, "keys-" + System.nanoTime() + ".p12"));
     pin = pinOf((X509Certificate) keys.getCertificate("relay"));
     KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD);
@@ -65,6 +73,7 @@ public final class TlsServer implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    IDLE.add(keys);
   }
 
   private static KeyStore keys(File file) throws Exception {
