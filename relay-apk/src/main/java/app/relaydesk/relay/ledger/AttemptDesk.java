@@ -8,6 +8,8 @@ import app.relaydesk.relay.model.Sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +25,8 @@ public final class AttemptDesk {
   private final Supplier<LinkConfig> config;
   private final long maxRows;
   private final Consumer<Attempt> accepted;
+  /** Refused, but not yet in the file. */
+  private final Set<Attempt> unwritten = ConcurrentHashMap.newKeySet();
 
   /** {@code accepted} hears of each accepted attempt after its commit. */
   AttemptDesk(LedgerStore store, Turn turn, AttemptMoves moves, GatewayTime time, Pacing pacing, Phone phone,
@@ -44,6 +48,7 @@ public final class AttemptDesk {
     String attemptId = (String) send.get("attempt_id");
     Object session = send.get("session");
     Attempt row = rowOf(gatewayId, send);
+    keepPromises();
     Attempt known = store.attempts.find(gatewayId, attemptId);
     if (known == null) {
       take(row, ((Long) send.get("max_parts")).intValue());
@@ -55,6 +60,27 @@ public final class AttemptDesk {
       turn.afterCommit(() -> reply.accept(Json.object("t", "error", "session", session, "code", "attempt_mismatch",
           "message", "held with another request, number, text or SIM", "attempt_id", attemptId)));
     }
+  }
+
+  /**
+   * Answers a send that the full disk had no room for: nothing of it was written, so nothing was handed over. That it
+   * never will be is remembered here, and written with the next send that finds room (rule 7).
+   */
+  public void refuseUnwritten(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
+    Attempt refused =
+        new Attempt(gatewayId, (String) send.get("attempt_id"), Attempt.REJECTED, "phone_error");
+    refused.changedAt = time.now();
+    unwritten.add(refused);
+    reply.accept(Json.object("t", "ledger", "session", send.get("session"), "query_id", refused.attemptId,
+        "entries", List.of(refused.entry()), "more", false));
+  }
+
+  private void keepPromises() {
+    List<Attempt> due = List.copyOf(unwritten);
+    for (Attempt each : due) {
+      if (store.attempts.find(each.gatewayId, each.attemptId) == null) moves.entomb(each);
+    }
+    if (!due.isEmpty()) turn.afterCommit(() -> unwritten.removeAll(due));
   }
 
   /** Rules 3 and 7: stops what is only accepted, entombs what is not held, answers with what holds after the write. */
@@ -90,8 +116,8 @@ public final class AttemptDesk {
   }
 
   private void take(Attempt row, int maxParts) {
-    row.parts = Math.max(1, Math.min(255, radio.countParts(row.text, row.simId)));
-    SendRules.Verdict verdict = SendRules.judge(factsOf(row, maxParts));
+    boolean isCounted = countParts(row);
+    SendRules.Verdict verdict = SendRules.judge(factsOf(row, isCounted, maxParts));
     String reason = verdict.reason();
     if (reason == null) {
       moves.insert(row, Json.object("state", "accepted", "parts", row.parts));
@@ -112,9 +138,19 @@ public final class AttemptDesk {
     else moves.insert(row, news);
   }
 
-  private SendRules.Facts factsOf(Attempt row, int maxParts) {
+  /** False when the phone failed at it; then the row keeps its one part. */
+  private boolean countParts(Attempt row) {
+    try {
+      row.parts = Math.max(1, Math.min(255, radio.countParts(row.text, row.simId)));
+      return true;
+    } catch (Radio.NotHandedOver failed) {
+      return false;
+    }
+  }
+
+  private SendRules.Facts factsOf(Attempt row, boolean isCounted, int maxParts) {
     LinkConfig now = config.get();
-    return new SendRules.Facts(row, maxParts, time.now(), Sim.isThere(phone.sims(), row.simId, row.simMccMnc),
+    return new SendRules.Facts(row, isCounted, maxParts, time.now(), Sim.isThere(phone.sims(), row.simId, row.simMccMnc),
         phone.maySend(), pacing.judge(row.parts, now == null ? null : now.partsPerMinute()),
         store.attempts.ofRequest(row.gatewayId, row.requestId), store.pruneMark(), store.attempts.count() >= maxRows);
   }

@@ -33,9 +33,9 @@ public final class AttemptTable {
     return read(SELECT + OPEN + " AND state = ? ORDER BY attempt_id", openState);
   }
 
-  /** Changed at or after a gateway time. */
+  /** Changed at or after a gateway time. The plus has SQLite look for the time and sort, not read all in order of id. */
   public List<Attempt> since(String gatewayId, long at) {
-    return read(SELECT + "gateway_id = ? AND changed_at >= ? ORDER BY attempt_id", gatewayId, at);
+    return read(SELECT + "gateway_id = ? AND changed_at >= ? ORDER BY +attempt_id", gatewayId, at);
   }
 
   /** The last changed, newest first, tombstones left out. */
@@ -48,8 +48,9 @@ public final class AttemptTable {
         + " ORDER BY attempt_id DESC LIMIT 1", gatewayId);
   }
 
+  /** Kept by triggers. */
   public long count() {
-    return sql.number("SELECT count(*) FROM attempts");
+    return sql.number("SELECT n FROM attempt_count");
   }
 
   public long openCount() {

@@ -49,9 +49,13 @@ public final class RadioDesk {
   private String refusal(Attempt row) {
     if (time.now() > row.notAfter) return "expired"; // rule 5
     if (!phone.maySend()) return "permission_missing";
-    boolean isSame = Sim.isThere(phone.sims(), row.simId, row.simMccMnc);
-    // Another count means that the SIM's alphabet is not the one that was judged.
-    return isSame && radio.countParts(row.text, row.simId) == row.parts ? null : "sim_changed";
+    if (!Sim.isThere(phone.sims(), row.simId, row.simMccMnc)) return "sim_changed";
+    try {
+      // Another count means that the SIM's alphabet is not the one that was judged.
+      return radio.countParts(row.text, row.simId) == row.parts ? null : "sim_changed";
+    } catch (Radio.NotHandedOver failed) {
+      return "phone_error";
+    }
   }
 
   private void callRadio(Attempt row) {
@@ -59,6 +63,8 @@ public final class RadioDesk {
       radio.submit(row.attemptId, row.to, row.text, row.simId, row.deliveryReport);
     } catch (SecurityException | UnsupportedOperationException refused) {
       turn.run(() -> rejectSubmitting(row, "permission_missing"));
+    } catch (Radio.NotHandedOver failed) {
+      turn.run(() -> rejectSubmitting(row, "phone_error"));
     } catch (IllegalArgumentException refused) {
       turn.run(() -> rejectSubmitting(row, "number_invalid"));
     } catch (RuntimeException unclear) {
@@ -67,7 +73,7 @@ public final class RadioDesk {
     }
   }
 
-  /** Rule 3: three exceptions prove that nothing was submitted. */
+  /** Rule 3: four exceptions prove that nothing was submitted. */
   private void rejectSubmitting(Attempt submitted, String reason) {
     Attempt row = store.attempts.find(submitted.gatewayId, submitted.attemptId);
     if (row == null) return;

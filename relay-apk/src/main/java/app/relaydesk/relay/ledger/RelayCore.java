@@ -1,6 +1,7 @@
 package app.relaydesk.relay.ledger;
 
 import android.database.sqlite.SQLiteDatabase;
+import android.database.sqlite.SQLiteFullException;
 import app.relaydesk.relay.model.LinkConfig;
 import app.relaydesk.relay.model.LinkLedger;
 import app.relaydesk.relay.model.Pairing;
@@ -108,7 +109,14 @@ public final class RelayCore implements LinkLedger {
   // -- what the connection brings
 
   @Override public void send(String gatewayId, Map<?, ?> send, Consumer<Map<String, Object>> reply) {
-    turn.run(() -> attempts.send(gatewayId, send, reply));
+    try {
+      turn.run(() -> attempts.send(gatewayId, send, reply));
+    } catch (SQLiteFullException full) {
+      // What is in the file was accepted before the disk was full; its submit is tried again by the tick.
+      if (store.attempts.find(gatewayId, (String) send.get("attempt_id")) == null) {
+        attempts.refuseUnwritten(gatewayId, send, reply);
+      }
+    }
   }
 
   @Override public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {

@@ -12,9 +12,9 @@ final class SendRules {
     }
   }
 
-  /** {@code siblings}: other attempts of the same request, oldest id first. */
+  /** {@code siblings}: other attempts of the same request, oldest id first. {@code isCounted}: the phone could cut it. */
   record Facts(
-      Attempt row, int maxParts, long now, boolean isSimThere, boolean isPermitted, Pacing.Answer pacing,
+      Attempt row, boolean isCounted, int maxParts, long now, boolean isSimThere, boolean isPermitted, Pacing.Answer pacing,
       List<Attempt> siblings, String pruneMark, boolean isFull) {}
 
   private static final Verdict ACCEPT = Verdict.reject(null);
@@ -36,6 +36,7 @@ final class SendRules {
     if (facts.now > row.notAfter) return Verdict.reject("expired"); // rule 5
     if (!facts.isPermitted) return Verdict.reject("permission_missing");
     if (!facts.isSimThere) return Verdict.reject("sim_changed"); // rule 6
+    if (!facts.isCounted) return Verdict.reject("phone_error"); // nothing can be handed over
     long wait = facts.pacing.retryAfterMs();
     if (row.parts > Math.min(facts.maxParts, Radio.MOST_PARTS) || wait < 0) return Verdict.reject("too_many_parts"); // rule 6
     if (facts.isFull) return Verdict.reject("ledger_full"); // rule 8

@@ -2,6 +2,7 @@ package app.relaydesk.relay.ledger;
 
 import android.database.Cursor;
 import android.database.sqlite.SQLiteDatabase;
+import android.database.sqlite.SQLiteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,9 +81,20 @@ public final class Turn {
     try {
       work.run();
       db.setTransactionSuccessful();
-    } finally {
-      db.endTransaction();
+    } catch (RuntimeException | Error problem) {
+      rollBack(problem);
+      throw problem;
     }
+    db.endTransaction();
     return after;
+  }
+
+  /** A full disk has SQLite roll back by itself, and Android's own rollback then fails: the first problem is told. */
+  private void rollBack(Throwable problem) {
+    try {
+      db.endTransaction();
+    } catch (SQLiteException already) {
+      problem.addSuppressed(already);
+    }
   }
 }

@@ -9,6 +9,7 @@ import app.relaydesk.relay.model.Radio;
 import app.relaydesk.relay.model.ReceivedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The phone's SmsManager, always that of the SIM named, and its SMS folders. */
 public final class SmsRadio implements Radio {
@@ -26,7 +27,7 @@ public final class SmsRadio implements Radio {
   /** A phone without telephony has no SIM either, which refuses the text whatever is counted here. */
   @Override public int countParts(String text, int simId) {
     try {
-      return Math.max(1, manager(simId).divideMessage(text).size());
+      return Math.max(1, prepare(() -> manager(simId).divideMessage(text)).size());
     } catch (UnsupportedOperationException noTelephony) {
       return 1;
     }
@@ -37,12 +38,12 @@ public final class SmsRadio implements Radio {
    * judged before `accepted`, so the check here is only the last door.
    */
   @Override public void submit(String attemptId, String to, String text, int simId, boolean deliveryReport) {
-    SmsManager manager = manager(simId);
-    ArrayList<String> parts = manager.divideMessage(text);
+    SmsManager manager = prepare(() -> manager(simId));
+    ArrayList<String> parts = prepare(() -> manager.divideMessage(text));
     if (parts.isEmpty() || parts.size() > MOST_PARTS) throw new IllegalArgumentException("too many parts");
-    ArrayList<PendingIntent> sent = intents(ResultIntents.SENT, attemptId, parts.size());
+    ArrayList<PendingIntent> sent = prepare(() -> intents(ResultIntents.SENT, attemptId, parts.size()));
     ArrayList<PendingIntent> delivered =
-        deliveryReport ? intents(ResultIntents.DELIVERED, attemptId, parts.size()) : null;
+        deliveryReport ? prepare(() -> intents(ResultIntents.DELIVERED, attemptId, parts.size())) : null;
     manager.sendMultipartTextMessage(to, null, parts, sent, delivered);
   }
 
@@ -56,6 +57,17 @@ public final class SmsRadio implements Radio {
 
   @Override public List<ReceivedText> receivedAbove(long mark) {
     return folders.receivedAbove(mark);
+  }
+
+  /** A step before the radio is called. Vendors change these methods, and theirs throw; that says nothing of the number. */
+  private static <T> T prepare(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (UnsupportedOperationException noTelephony) {
+      throw noTelephony;
+    } catch (RuntimeException failed) {
+      throw new NotHandedOver(failed);
+    }
   }
 
   private ArrayList<PendingIntent> intents(String kind, String attemptId, int parts) {

@@ -85,7 +85,7 @@ public final class LedgerFileTest {
   @Test public void whatAKillCutShortIsMadeAnew() {
     open("WAL", "FULL").close();
     try (SQLiteDatabase db = LedgerFile.open(file)) {
-      assertEquals("1", ask(db, "PRAGMA user_version"));
+      assertEquals("2", ask(db, "PRAGMA user_version"));
       assertEquals("0", ask(db, "SELECT count(*) FROM attempts"));
     }
   }

@@ -17,6 +17,7 @@ public final class SendRulesTest {
   private int maxParts = 6;
   private long now = 1_000;
   private boolean isSimThere = true;
+  private boolean isCounted = true;
   private boolean isPermitted = true;
   private long wait;
   private final List<Attempt> siblings = new ArrayList<>();
@@ -124,6 +125,15 @@ public final class SendRulesTest {
     assertSame(newest, judge().earlier());
   }
 
+  @Test public void aTextThatThePhoneCannotCutIsItsOwnFaultUnlessTheTextMayNotGoAtAll() {
+    isCounted = false;
+    isFull = true;
+    wait = -1;
+    assertEquals("phone_error", reason());
+    isSimThere = false;
+    assertEquals("sim_changed", reason());
+  }
+
   private Attempt sibling(String id, String state) {
     Attempt sibling = new Attempt("gateway", id, state, null);
     siblings.add(sibling);
@@ -135,7 +145,7 @@ public final class SendRulesTest {
   }
 
   private SendRules.Verdict judge() {
-    return SendRules.judge(new SendRules.Facts(row, maxParts, now, isSimThere, isPermitted, new Pacing.Answer(wait),
+    return SendRules.judge(new SendRules.Facts(row, isCounted, maxParts, now, isSimThere, isPermitted, new Pacing.Answer(wait),
         siblings, pruneMark, isFull));
   }
 }

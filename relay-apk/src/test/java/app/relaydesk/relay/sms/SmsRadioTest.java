@@ -56,6 +56,21 @@ public final class SmsRadioTest {
     }
   }
 
+  @Test public void aVendorsMethodThatThrowsBeforeTheRadioSaysThatNothingWasHandedOver() {
+    for (RuntimeException vendors : List.of(new NullPointerException(), new IllegalArgumentException("encoding"))) {
+      SentTexts.failToDivide(vendors);
+      assertThrows(Radio.NotHandedOver.class, () -> radio.countParts("a", SIM));
+      assertThrows(Radio.NotHandedOver.class, () -> radio.submit("A", "+9779801234567", "a", SIM, true));
+      assertNull(SentTexts.by(SIM));
+    }
+  }
+
+  @Test public void withoutTelephonyOnePartIsCountedAndNothingIsSubmitted() {
+    SentTexts.failToDivide(new UnsupportedOperationException("no telephony"));
+    assertEquals(1, radio.countParts("a", SIM));
+    assertThrows(UnsupportedOperationException.class, () -> radio.submit("A", "+9779801234567", "a", SIM, true));
+  }
+
   @Test public void asksForAResultAndAReportOfEachPartByItsOwnIntent() {
     radio.submit("ATTEMPT/1", "+9779801234567", "a".repeat(200), SIM, true);
     ShadowSmsManager.TextMultipartParams sent = SentTexts.by(SIM);
