@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { linkTestPhone, pairTestPhone } from '../integration/inbox/inbox-world.ts';
-import { TestPhone } from '../integration/relay/test-phone.ts';
+import { TestPhone } from '../support/test-phone.ts';
 import { startGateway } from '../support/gateway-process.ts';
 
 let browser: Browser;

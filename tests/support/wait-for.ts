@@ -9,13 +9,14 @@ interface WaitOptions {
 /**
  * Asks `probe` until it answers something other than undefined, false or null, and returns that answer.
  * A probe that throws counts as "not yet". Throws "waited N ms for WHAT", with the last error as its cause.
+ * The deadline follows the monotonic clock, so a test may stand the wall clock still.
  */
 export async function waitFor<T>(
   what: string,
   probe: () => T | Promise<T>,
   { deadlineMs = 10_000, everyMs = 25 }: WaitOptions = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const until = Date.now() + deadlineMs;
+  const until = performance.now() + deadlineMs;
   let cause: unknown;
   for (;;) {
     try {
@@ -24,7 +25,7 @@ export async function waitFor<T>(
     } catch (error) {
       cause = error;
     }
-    if (Date.now() >= until) throw new Error(`waited ${deadlineMs} ms for ${what}`, { cause });
+    if (performance.now() >= until) throw new Error(`waited ${deadlineMs} ms for ${what}`, { cause });
     await pause(everyMs);
   }
 }

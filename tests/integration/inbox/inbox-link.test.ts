@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startGateway } from '../../support/gateway-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { TestPhone } from '../relay/test-phone.ts';
+import { TestPhone } from '../../support/test-phone.ts';
 import { linkTestPhone, pairTestPhone } from './inbox-world.ts';
 import { GUEST, setUpPhone } from './phone-process-world.ts';
 

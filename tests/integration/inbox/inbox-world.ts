@@ -1,17 +1,12 @@
 /** A gateway with narrow tokens and a paired phone that says only what the test says. */
 import { hash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createTokenStore } from '../../../electron/gateway/access/token-store.ts';
-import { callConsole } from '../../../electron/gateway/cli/console-client.ts';
-import { silentLogger } from '../../../electron/gateway/foundation/logger.ts';
-import { createGateway } from '../../../electron/gateway/wiring/gateway.ts';
 import type { GatewayFrames } from '../../../electron/gateway/relay/frames.ts';
 import { openStorage } from '../../../electron/gateway/storage/storage.ts';
-import { helloFrame, heartbeatFrame, LEDGER_ID, TestPhone } from '../relay/test-phone.ts';
+import { setUpGateway } from '../../support/gateway-world.ts';
+import type { RawAnswer } from '../../support/raw-call.ts';
+import { helloFrame, heartbeatFrame, LEDGER_ID, TestPhone } from '../../support/test-phone.ts';
 
 /** Programs, what their tokens may do, and the tokens: 43 characters that nobody else has. */
 const CLIENTS = {
@@ -23,10 +18,7 @@ const CLIENTS = {
 export type ClientName = keyof typeof CLIENTS;
 const tokenOf = (name: ClientName): string => `rd_live_${name.padEnd(43, 'x')}`;
 
-export interface Answer {
-  readonly status: number;
-  readonly code: string | undefined;
-  readonly body: Record<string, unknown>;
+export interface Answer extends RawAnswer {
   /** The texts of a list. */
   readonly texts: readonly string[];
 }
@@ -51,24 +43,11 @@ export interface InboxWorld {
 
 /** The inbox of SIM 1 is on unless told. */
 export async function setUpInbox(options: { readonly isOn?: boolean } = {}): Promise<InboxWorld> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-inbox-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  addClients(dataDir);
-  const gateway = createGateway({
-    dataDir,
-    httpPort: 0,
-    relayPort: 0,
-    adbPort: null,
-    demoPhone: false,
-    makeTokens: true,
-    logger: silentLogger,
-  });
-  const info = await gateway.start();
-  onTestFinished(() => gateway.stop());
-  const consoleOf: InboxWorld['console'] = (method, route, body) => callConsole(dataDir, method, route, body);
-  const code = await consoleOf('POST', '/pairing-codes', { name: 'Till', parts_per_minute: null });
+  const gateway = await setUpGateway({ prepare: addClients });
+  const { info, dataDir } = gateway;
+  const code = await gateway.console('POST', '/pairing-codes', { name: 'Till', parts_per_minute: null });
   const paired = await pairTestPhone(info.relayPort, String(code['code']));
-  if (options.isOn !== false) await consoleOf('POST', '/inbox/switch', { sim: 'Till/1', on: true });
+  if (options.isOn !== false) await gateway.console('POST', '/inbox/switch', { sim: 'Till/1', on: true });
 
   let phone = new TestPhone(info.relayPort);
   let welcome = await linkTestPhone(phone, paired);
@@ -77,12 +56,14 @@ export async function setUpInbox(options: { readonly isOn?: boolean } = {}): Pro
   });
   let seq = 0;
   const get: InboxWorld['get'] = (route, who) =>
-    call(info.url, 'GET', route, typeof who === 'string' ? tokenOf(who) : who.token);
+    gateway
+      .call({ path: route, token: typeof who === 'string' ? tokenOf(who) : who.token })
+      .then((answer) => ({ ...answer, texts: textsOf(answer) }));
   return {
     dataDir,
     deviceName: 'Till',
-    live: info.tokens?.live ?? '',
-    test: info.tokens?.test ?? '',
+    live: gateway.live,
+    test: gateway.test,
     get phone() {
       return phone;
     },
@@ -90,12 +71,9 @@ export async function setUpInbox(options: { readonly isOn?: boolean } = {}): Pro
       return welcome;
     },
     get,
-    console: consoleOf,
+    console: gateway.console,
     textTo: async (who, to) => {
-      const answer = await call(info.url, 'POST', '/v1/messages', tokenOf(who), {
-        to,
-        text: 'Are you coming?',
-      });
+      const answer = await gateway.post({ to, text: 'Are you coming?' }, { token: tokenOf(who) });
       expect(answer.status, JSON.stringify(answer.body)).toBe(202);
       await phone.next('send');
       return String(answer.body['request_id']);
@@ -165,45 +143,9 @@ export async function linkTestPhone(
   return welcome;
 }
 
-function call(base: string, method: string, route: string, token: string, body?: unknown): Promise<Answer> {
-  const payload = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${base}${route}`,
-      {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-      },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.on('end', () => {
-          resolve(answerOf(response.statusCode ?? 0, text));
-        });
-      },
-    );
-    sent.on('error', reject);
-    sent.end(payload);
-  });
-}
-
-function answerOf(status: number, text: string): Answer {
-  const parsed: unknown = JSON.parse(text);
-  const body =
-    typeof parsed === 'object' && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {};
-  const read = (value: unknown, name: string): unknown =>
-    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  const code = read(body['error'], 'code');
+function textsOf({ body }: RawAnswer): readonly string[] {
   const items: readonly unknown[] = Array.isArray(body['items']) ? body['items'] : [];
-  return {
-    status,
-    body,
-    code: typeof code === 'string' ? code : undefined,
-    texts: items.map((item) => String(read(item, 'text'))),
-  };
+  return items.map((item) =>
+    String(typeof item === 'object' && item !== null ? Reflect.get(item, 'text') : undefined),
+  );
 }

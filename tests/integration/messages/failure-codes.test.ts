@@ -199,7 +199,7 @@ describe('GET /v1/messages/{id}: failure', () => {
     const world = await setUpScriptedRadio({ radio: [plan({ throws: 'SecurityException' })] });
     await world.startPhone();
     const first = await world.submit('Hello');
-    await waitFor('the refusal', async () => (await world.message(first)).attempt_log[0]?.code !== null);
+    await waitFor('the refusal', async () => (await world.message(first)).attempt_log[0]?.code);
     const second = await world.message(await world.submit('Hello again'));
     expect(second).toMatchObject({ status: 'queued', attempts: 0, waiting: { reason: 'pacing' } });
     expect(Date.parse(second.waiting?.until ?? '')).toBeGreaterThan(Date.now() + 50_000);

@@ -3,10 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { callConsole } from '../../../electron/gateway/cli/console-client.ts';
-import { silentLogger } from '../../../electron/gateway/foundation/logger.ts';
-import { createGateway } from '../../../electron/gateway/wiring/gateway.ts';
-import { openDatabase } from '../../../electron/gateway/storage/database.ts';
+import { RECIPIENT } from '../../support/a-message.ts';
+import { setUpGateway } from '../../support/gateway-world.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import type { PartPlan, RadioRule } from '../../virtual-phone/radio/radio-types.ts';
 import { createRadio } from '../../virtual-phone/radio/radio.ts';
@@ -56,18 +54,7 @@ export const plan = (what: Partial<PartPlan>, part?: number): RadioRule =>
 export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<ScriptedRadioWorld> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-codes-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const dataDir = path.join(directory, 'data');
-  const gateway = createGateway({
-    dataDir,
-    httpPort: 0,
-    relayPort: 0,
-    adbPort: null,
-    demoPhone: false,
-    makeTokens: true,
-    logger: silentLogger,
-  });
-  const info = await gateway.start();
-  onTestFinished(() => gateway.stop());
+  const gateway = await setUpGateway();
   const radio = createRadio({ logPath: path.join(directory, 'radio.jsonl'), script: options.radio ?? [] });
   onTestFinished(() => {
     radio.stop();
@@ -82,28 +69,17 @@ export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<Sc
   });
   onTestFinished(() => relay.stop());
 
-  async function call(method: string, route: string, body?: unknown): Promise<Response> {
-    return fetch(`${info.url}${route}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${info.tokens?.live ?? ''}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  }
   async function message(requestId: string): Promise<MessageAnswer> {
-    const answer = await call('GET', `/v1/messages/${requestId}`);
+    const answer = await gateway.call({ path: `/v1/messages/${requestId}` });
     expect(answer.status).toBe(200);
-    return (await answer.json()) as MessageAnswer;
+    return JSON.parse(answer.text) as MessageAnswer;
   }
   return {
     message,
     submit: async (text) => {
-      const answer = await call('POST', '/v1/messages', { to: '+9779812345678', text });
+      const answer = await gateway.post({ to: RECIPIENT, text });
       expect(answer.status).toBe(202);
-      const accepted = (await answer.json()) as { request_id: string };
-      return accepted.request_id;
+      return String(answer.body['request_id']);
     },
     reaches: (requestId, ...statuses) =>
       waitFor(`${requestId} to be ${statuses.join(' or ')}`, async () => {
@@ -111,19 +87,16 @@ export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<Sc
         return statuses.includes(seen.status) ? seen : undefined;
       }),
     leaveOneTry: (requestId) => {
-      const db = openDatabase(path.join(dataDir, 'relaydesk.db'));
-      expect(db.prepare('UPDATE messages SET attempts = 4 WHERE request_id = ?').run(requestId).changes).toBe(
-        1,
-      );
-      db.close();
+      const write = gateway.db.prepare('UPDATE messages SET attempts = 4 WHERE request_id = ?');
+      expect(write.run(requestId).changes).toBe(1);
     },
     startPhone: async () => {
-      const { code, pin } = await callConsole(dataDir, 'POST', '/pairing-codes', {
+      const { code, pin } = await gateway.console('POST', '/pairing-codes', {
         name: 'Load One',
         parts_per_minute: options.partsPerMinute ?? null,
       });
       relay.start();
-      relay.pair({ code: String(code), pin: String(pin), host: '127.0.0.1', port: info.relayPort });
+      relay.pair({ code: String(code), pin: String(pin), host: '127.0.0.1', port: gateway.info.relayPort });
       await waitFor('the phone to link', () => relay.state.isLinked);
     },
     submits: () => radio.log().length,

@@ -9,7 +9,7 @@ import type {
 } from '../../../electron/gateway/relay/relay-callbacks.ts';
 import { createRelayKey, type RelayKey } from '../../../electron/gateway/relay/relay-key.ts';
 import { createRelayLink, type RelayLink } from '../../../electron/gateway/relay/relay-link.ts';
-import { TestPhone } from './test-phone.ts';
+import { TestPhone } from '../../support/test-phone.ts';
 
 export const LINK_CONFIG: LinkConfig = {
   heartbeat_charging_seconds: 10,
@@ -21,6 +21,7 @@ export const LINK_CONFIG: LinkConfig = {
 /** Answers pairings and hellos by rote and writes down, in order, whatever the link calls. */
 export class RecordingCallbacks implements RelayCallbacks {
   readonly calls: string[] = [];
+  readonly pairings: PhoneFrames['pair'][] = [];
   readonly sessions: RelaySession[] = [];
   readonly reportBatches: (readonly PhoneFrames['report'][])[] = [];
   readonly inboundFrames: PhoneFrames['inbound'][] = [];
@@ -46,6 +47,7 @@ export class RecordingCallbacks implements RelayCallbacks {
   #sessionNumber = 0;
 
   redeemPairing(frame: PhoneFrames['pair']): Promise<PairingAnswer> {
+    this.pairings.push(frame);
     return Promise.resolve(
       frame.code === 'right'
         ? { ok: true, deviceId: 'dev_1', token: 'token-1', gatewayId: 'gateway-1' }
@@ -121,7 +123,7 @@ export async function startLinkWorld(limits: Partial<LinkLimits> = {}): Promise<
     port: 0,
     now: () => clock.now,
     monotonicMs: () => clock.monotonicMs,
-    limits: { sweepMs: 10, ...limits },
+    limits: { sweepMs: 10, wrongCodePauseMs: 10, ...limits },
   });
   await link.start();
   const phones: TestPhone[] = [];

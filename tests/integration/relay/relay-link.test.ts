@@ -5,7 +5,7 @@ import { createRelayLink } from '../../../electron/gateway/relay/relay-link.ts';
 import { pinOf, spkiPin } from '../../../electron/gateway/relay/relay-key.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { startLinkWorld, type LinkWorld } from './link-world.ts';
-import { helloFrame, LEDGER_ID, type TestPhone } from './test-phone.ts';
+import { helloFrame, LEDGER_ID, type TestPhone } from '../../support/test-phone.ts';
 
 const SOON = { deadlineMs: 5_000, everyMs: 5 };
 const pairFrame = { t: 'pair', v: 1, code: 'right', ledger_id: LEDGER_ID, android: 35, model: 'Test phone' };
@@ -94,6 +94,41 @@ describe('the first frames', () => {
     expect(refused.message.length).toBeGreaterThan(10);
     await phone.closed();
     expect(world.callbacks.calls).toEqual([]);
+  });
+
+  it('answers a wrong code late, and everybody else at once', async () => {
+    await world.stop();
+    world = await startLinkWorld({ wrongCodePauseMs: 60_000 });
+    const guesser = world.dial();
+    guesser.say({ ...pairFrame, code: 'wrong' });
+    await waitFor('the guess', () => world.callbacks.pairings.length === 1, SOON);
+    const honest = world.dial();
+    honest.say(pairFrame);
+    await honest.next('paired');
+    expect([guesser.frames, guesser.isClosed]).toEqual([[], false]);
+    // The pause does not hold up the end.
+    await world.stop();
+    await guesser.closed();
+  });
+
+  it('tells a phone that its pairing could not be stored', async () => {
+    world.callbacks.redeemPairing = () => Promise.reject(new Error('UNIQUE constraint failed: devices.name'));
+    const phone = world.dial();
+    phone.say(pairFrame);
+    expect(await phone.next('refused')).toEqual({
+      t: 'refused',
+      reason: 'error',
+      message: 'The gateway could not store the pairing. Pair again.',
+    });
+    await phone.closed();
+  });
+
+  it('only cuts a phone whose hello could not be stored: it dials again, still paired', async () => {
+    world.callbacks.authenticateWith = () => Promise.reject(new Error('disk I/O error'));
+    const phone = world.dial();
+    phone.say(helloFrame);
+    await phone.closed();
+    expect(phone.frames).toEqual([]);
   });
 
   it.each([

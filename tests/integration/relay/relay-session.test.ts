@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOrder } from '../../../electron/gateway/relay/relay-callbacks.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { LINK_CONFIG, startLinkWorld, type LinkWorld } from './link-world.ts';
-import { heartbeatFrame, helloFrame, LEDGER_ID, reportFrame, type TestPhone } from './test-phone.ts';
+import {
+  heartbeatFrame,
+  helloFrame,
+  LEDGER_ID,
+  reportFrame,
+  type TestPhone,
+} from '../../support/test-phone.ts';
 
 const SOON = { deadlineMs: 5_000, everyMs: 5 };
 

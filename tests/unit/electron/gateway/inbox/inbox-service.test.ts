@@ -16,6 +16,7 @@ import { createLaneStore } from '../../../../../electron/gateway/messages/lane-s
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import type { MessageState, Mode } from '../../../../../electron/shared/states.ts';
+import { aMessage } from '../../../../support/a-message.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const NOW = 1_800_000_000_000;
@@ -81,26 +82,7 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
   ): string => {
     made += 1;
     const requestId = `req_${String(made).padStart(26, '0')}`;
-    const seq = messages.insert(
-      requestId,
-      {
-        clientId,
-        mode: more.mode ?? mode,
-        to: NUMBER,
-        text: 'hi',
-        parts: 1,
-        encoding: 'GSM-7',
-        priority: 'transactional',
-        deviceId: null,
-        simId: null,
-        maxParts: 6,
-        deliveryReport: true,
-        reference: null,
-        metadata: null,
-        ttlSeconds: 3600,
-      },
-      at,
-    );
+    const seq = messages.insert(requestId, aMessage({ clientId, mode: more.mode ?? mode, to: NUMBER }), at);
     db.prepare('UPDATE messages SET state = ? WHERE seq = ?').run(more.state ?? 'delivered', seq);
     db.prepare(
       `INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id, sim_slot, state,

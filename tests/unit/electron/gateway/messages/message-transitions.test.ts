@@ -10,6 +10,7 @@ import { createLaneStore } from '../../../../../electron/gateway/messages/lane-s
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import { MESSAGE_MOVES, MESSAGE_STATES, type MessageState } from '../../../../../electron/shared/states.ts';
+import { aMessage } from '../../../../support/a-message.ts';
 
 function setup() {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-moves-'));
@@ -24,22 +25,7 @@ function setup() {
   const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), lanes);
   const seq = messages.insert(
     'req_01ARZ3NDEKTSV4RRFFQ69G5FAV',
-    {
-      clientId: 'cli',
-      mode: 'live',
-      to: '+9779812345678',
-      text: 'hi',
-      parts: 1,
-      encoding: 'GSM-7',
-      priority: 'transactional',
-      deviceId: null,
-      simId: null,
-      maxParts: 6,
-      deliveryReport: true,
-      reference: null,
-      metadata: null,
-      ttlSeconds: 3600,
-    },
+    aMessage(),
     1,
   );
   const row = () => {

@@ -3,9 +3,9 @@ import {
   parseGatewayFrame,
   type AnyGatewayFrame,
   type GatewayFrames,
-} from '../../../electron/gateway/relay/frames.ts';
-import { LineSplitter } from '../../../electron/gateway/relay/line-splitter.ts';
-import { waitFor } from '../../support/wait-for.ts';
+} from '../../electron/gateway/relay/frames.ts';
+import { LineSplitter } from '../../electron/gateway/relay/line-splitter.ts';
+import { waitFor } from './wait-for.ts';
 
 const WAIT = { deadlineMs: 5_000, everyMs: 5 };
 export const LEDGER_ID = 'ab'.repeat(16);
