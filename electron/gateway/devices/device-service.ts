@@ -9,6 +9,7 @@ import type { LinkConfig, PhoneFrames } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { AdbSight } from './device-condition.ts';
+import { countedName, distinctName } from './device-name.ts';
 import type { DeviceRow, DeviceStore, SimRow } from './device-store.ts';
 import { readySimsOf, unseen, viewOf, type DeviceView, type LivePhone } from './live-phone.ts';
 import { linkConfigOf } from './phone-frames.ts';
@@ -101,10 +102,11 @@ export function createDeviceService(
     return phone.session.sendConfig(phone.told);
   }
 
-  function nameFor(mode: Mode): string {
-    const number = store.countEver(mode) + 1;
-    if (mode === 'test') return number === 1 ? 'Demo phone' : `Demo phone ${number}`;
-    return `Relay Device ${number}`;
+  /** Inside the transaction that adds the phone, so that no other takes the name in between. */
+  function nameFor({ name, mode }: PairingPurpose): string {
+    return name === null
+      ? countedName(mode, store.countEver(mode), store.hasName)
+      : distinctName(name, store.hasName);
   }
 
   const view = (phone: LivePhone): DeviceView => viewOf(phone, clock.monotonic());
@@ -129,7 +131,7 @@ export function createDeviceService(
         if (known === undefined) {
           store.insert({
             id,
-            name: purpose.name ?? nameFor(purpose.mode),
+            name: nameFor(purpose),
             mode: purpose.mode,
             hardware_serial: purpose.hardwareSerial,
             parts_per_minute: purpose.partsPerMinute,

@@ -53,6 +53,8 @@ export interface DeviceStore {
   byTokenHash(hash: Buffer): DeviceRow | undefined;
   byHardwareSerial(serial: string, mode: Mode): DeviceRow | undefined;
   countEver(mode: Mode): number;
+  /** Whether a phone has this name, removed ones included: a name is never given twice. */
+  readonly hasName: (name: string) => boolean;
   insert(device: NewDevice): void;
   /** The same phone, paired anew: a new token, perhaps another ledger. */
   rePair(
@@ -82,6 +84,7 @@ export function createDeviceStore(db: Database): DeviceStore {
   const count = db.prepare<[string], { count: number }>(
     'SELECT count(*) AS count FROM devices WHERE mode = ?',
   );
+  const named = db.prepare<[string], { id: string }>('SELECT id FROM devices WHERE name = ?');
   const insert =
     db.prepare(`INSERT INTO devices (id, name, model, android, mode, hardware_serial, token_hash, ledger_id,
     parts_per_minute, paired_at) VALUES (@id, @name, @model, @android, @mode, @hardware_serial, @token_hash, @ledger_id,
@@ -120,6 +123,7 @@ export function createDeviceStore(db: Database): DeviceStore {
     byTokenHash: (tokenHash) => byToken.get(tokenHash),
     byHardwareSerial: (serial, mode) => bySerial.get(serial, mode),
     countEver: (mode) => count.get(mode)?.count ?? 0,
+    hasName: (name) => named.get(name) !== undefined,
     insert: (device) => {
       insert.run(device);
     },

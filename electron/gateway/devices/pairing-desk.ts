@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PairingPurpose } from './device-service.ts';
 
 /** Below Android's own limit of 30 parts a minute and app. */
@@ -12,52 +12,77 @@ export interface LivePairing {
   readonly name?: string | undefined;
 }
 
-const CODE_BYTES = 16;
+/** A code is a name, which finds it, and a secret, which proves it: 48 and 128 random bits in base64url. */
+const NAME_BYTES = 6;
+const NAME_LENGTH = 8;
+const SECRET_BYTES = 16;
 const LIFETIME_MS = 5 * 60_000;
 const MAX_WRONG_TRIES = 3;
 
 /**
- * Hands out one-time pairing codes and takes them back. A code is 128 random bits, works once within five minutes,
- * and pairs only what it was made for. Three wrong tries void every code that is out.
- * Codes live in memory alone: after a restart the operator starts the pairing again.
+ * Hands out one-time pairing codes and takes them back. A code works once within five minutes, and pairs only what it
+ * was made for; a newer one for the same phone voids it. Three wrong secrets for its name void it and no other: who
+ * does not know a code can not spoil it. Codes live in memory alone: after a restart the operator starts the pairing
+ * again.
  */
 export interface PairingDesk {
   issue(purpose: PairingPurpose): string;
   /** A code for a real phone, named and paced as told or as usual. */
   issueLive(wanted: LivePairing): string;
+  /** What the code was made for, and the code is used up; null when it is wrong, used, void or too old. */
   readonly redeem: (code: string) => PairingPurpose | null;
   /** Takes a code back that nobody used. */
   revoke(code: string): void;
 }
 
-const keyOf = (code: string): string => createHash('sha256').update(code).digest('hex');
+interface HeldCode {
+  readonly secretHash: Buffer;
+  readonly purpose: PairingPurpose;
+  readonly until: number;
+  wrongTries: number;
+}
+
+const nameOf = (code: string): string => code.slice(0, NAME_LENGTH);
+const secretHashOf = (code: string): Buffer => createHash('sha256').update(code.slice(NAME_LENGTH)).digest();
 
 export function createPairingDesk(now: () => number): PairingDesk {
-  const codes = new Map<string, { readonly purpose: PairingPurpose; readonly until: number }>();
-  let wrongTries = 0;
+  const codes = new Map<string, HeldCode>();
+
+  function forget(isOver: (held: HeldCode) => boolean): void {
+    for (const [name, held] of codes) if (isOver(held)) codes.delete(name);
+  }
+
   function issue(purpose: PairingPurpose): string {
-    const code = randomBytes(CODE_BYTES).toString('base64url');
-    for (const [key, held] of codes) if (held.until < now()) codes.delete(key);
-    codes.set(keyOf(code), { purpose, until: now() + LIFETIME_MS });
-    wrongTries = 0;
+    forget((held) => held.until < now() || isForSamePhone(held.purpose, purpose));
+    const code = randomBytes(NAME_BYTES + SECRET_BYTES).toString('base64url');
+    const until = now() + LIFETIME_MS;
+    codes.set(nameOf(code), { secretHash: secretHashOf(code), purpose, until, wrongTries: 0 });
     return code;
   }
+
   return {
     issue,
     issueLive: ({ hardwareSerial = null, partsPerMinute = DEFAULT_PARTS_PER_MINUTE, name = null }) =>
       issue({ mode: 'live', hardwareSerial, partsPerMinute, name }),
     redeem: (code) => {
-      const held = codes.get(keyOf(code));
-      if (held === undefined || held.until < now()) {
-        wrongTries += 1;
-        if (wrongTries >= MAX_WRONG_TRIES) codes.clear();
+      const held = codes.get(nameOf(code));
+      if (held === undefined || held.until < now()) return null;
+      if (!timingSafeEqual(held.secretHash, secretHashOf(code))) {
+        held.wrongTries += 1;
+        if (held.wrongTries >= MAX_WRONG_TRIES) codes.delete(nameOf(code));
         return null;
       }
-      codes.delete(keyOf(code));
+      codes.delete(nameOf(code));
       return held.purpose;
     },
     revoke: (code) => {
-      codes.delete(keyOf(code));
+      codes.delete(nameOf(code));
     },
   };
+}
+
+function isForSamePhone(one: PairingPurpose, other: PairingPurpose): boolean {
+  return (
+    one.hardwareSerial !== null && one.hardwareSerial === other.hardwareSerial && one.mode === other.mode
+  );
 }

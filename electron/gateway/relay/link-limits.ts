@@ -2,6 +2,8 @@
 export interface LinkLimits {
   /** From the TCP connection to an accepted `hello`, TLS included. */
   readonly helloDeadlineMs: number;
+  /** How long the answer to a wrong pairing code is held back; a connection has one try. */
+  readonly wrongCodePauseMs: number;
   /** Sockets that have not proved who they are. */
   readonly unauthenticatedSockets: number;
   readonly unansweredSends: number;
@@ -19,6 +21,7 @@ export interface LinkLimits {
 
 export const LINK_LIMITS: LinkLimits = {
   helloDeadlineMs: 10_000,
+  wrongCodePauseMs: 1_000,
   unauthenticatedSockets: 128,
   unansweredSends: 8,
   silentHeartbeats: 3.5,

@@ -197,8 +197,7 @@ export class PhoneConnection implements LineWriter {
         this.cut(outcome.why);
         return;
       case 'refused':
-        this.#say(outcome.frame);
-        this.finish(`refused: ${outcome.frame.reason}`);
+        await this.#refuse(outcome);
         return;
       case 'paired':
         this.#hasPaired = true;
@@ -208,6 +207,15 @@ export class PhoneConnection implements LineWriter {
       case 'welcome':
         await this.#welcome(outcome);
     }
+  }
+
+  async #refuse({ frame, cause }: Extract<HandshakeOutcome, { kind: 'refused' }>): Promise<void> {
+    const { limits, logger } = this.#options;
+    if (cause !== undefined) logger.error({ err: cause }, 'a phone could not be paired');
+    if (frame.reason === 'bad_code') await pauseWhileOpen(this.#socket, limits.wrongCodePauseMs);
+    if (!this.isOpen) return;
+    this.#say(frame);
+    this.finish(`refused: ${frame.reason}`);
   }
 
   async #welcome(outcome: Extract<HandshakeOutcome, { kind: 'welcome' }>): Promise<void> {
@@ -264,6 +272,19 @@ export class PhoneConnection implements LineWriter {
     }
     if (this.#isSocketClosed) this.#resolveFinished();
   }
+}
+
+/** Resolves when the time is over or the socket closes, whichever is first. */
+function pauseWhileOpen(socket: TLSSocket, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      socket.off('close', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    socket.once('close', end);
+  });
 }
 
 function withoutToken(hello: PhoneFrames['hello']): HelloFacts {
