@@ -15,6 +15,7 @@ import { createMessageTransitions } from '../../../../../electron/gateway/messag
 import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+import { aMessage } from '../../../../support/a-message.ts';
 
 const VOICE = { deviceId: 'dev_1', ledgerId: 'ab'.repeat(16) };
 const NOW = 1_000_000;
@@ -34,26 +35,7 @@ function setup(...attemptIds: readonly string[]) {
   const attempts = createAttemptStore(db);
   const transitions = createMessageTransitions(db, createEventStore(db), feed, counts);
   const service: AttemptService = createAttemptService(attempts, messages, transitions, feed);
-  const seq = messages.insert(
-    'req_1',
-    {
-      clientId: 'cli',
-      mode: 'live',
-      to: '+9779812345678',
-      text: 'hi',
-      parts: 1,
-      encoding: 'GSM-7',
-      priority: 'transactional',
-      deviceId: null,
-      simId: null,
-      maxParts: 6,
-      deliveryReport: true,
-      reference: null,
-      metadata: null,
-      ttlSeconds: 3600,
-    },
-    NOW,
-  );
+  const seq = messages.insert('req_1', aMessage(), NOW);
   const row = () => {
     const found = messages.bySeq(seq);
     if (found === undefined) throw new Error('the message is gone');
@@ -79,7 +61,16 @@ function setup(...attemptIds: readonly string[]) {
     reportSeq += 1;
     service.storeReports(VOICE, [{ seq: reportSeq, attempt_id: attemptId, at: NOW, ...what }], NOW);
   };
-  return { row, report, attempt: (id: string) => attempts.byId(id) };
+  const orphans = db.prepare<[], { device_id: string; detail: string }>(
+    'SELECT device_id, detail FROM orphan_reports ORDER BY seq',
+  );
+  return {
+    service,
+    row,
+    report,
+    attempt: (id: string) => attempts.byId(id),
+    orphans: () => orphans.all(),
+  };
 }
 
 describe('a phone that holds an earlier attempt of the message', () => {
@@ -175,4 +166,49 @@ it('leaves a message its fifth try after four failures and a reject that does no
   const { row, report } = setup('att_1', 'att_2', 'att_3', 'att_4', 'att_5');
   report('att_5', { state: 'rejected', reason: 'paced', retry_after_ms: 1_000 });
   expect(row()).toMatchObject({ state: 'queued', attempts: 4 });
+});
+
+describe('whose word counts', () => {
+  const STRANGER = { deviceId: 'dev_2', ledgerId: 'cd'.repeat(16) };
+  const sent: PhoneReport = { seq: 1, attempt_id: 'att_1', state: 'sent', part: 1, parts: 1, at: NOW };
+
+  it('keeps what a phone reports of the attempt of another, and believes none of it', () => {
+    const { service, row, attempt, orphans } = setup('att_1');
+    service.storeReports(STRANGER, [sent], NOW);
+    expect(row().state).toBe('sending');
+    expect(attempt('att_1')?.state).toBe('offered');
+    expect(orphans()).toEqual([{ device_id: 'dev_2', detail: 'sent' }]);
+  });
+
+  it('keeps each report of an attempt that nobody here knows', () => {
+    const { service, orphans } = setup('att_1');
+    const unknown = { ...sent, attempt_id: 'att_9' };
+    service.storeReports(VOICE, [unknown, { ...unknown, seq: 2, state: 'delivered' }], NOW);
+    expect(orphans().map((orphan) => orphan.detail)).toEqual(['sent', 'delivered']);
+  });
+
+  it('believes no ledger about the attempt of another phone, and keeps what it says unless it knows nothing', () => {
+    const { service, row, orphans } = setup('att_1');
+    const entry = { attempt_id: 'att_1', request_id: null } as const;
+    service.storeLedger(
+      STRANGER,
+      [
+        { ...entry, state: 'never_seen' },
+        { ...entry, state: 'sent' },
+      ],
+      NOW,
+    );
+    expect(row().state).toBe('sending');
+    expect(orphans()).toEqual([{ device_id: 'dev_2', detail: 'sent' }]);
+  });
+
+  it('takes never_seen as proof from the ledger that was offered it, and from no other', () => {
+    const same = setup('att_1');
+    const entry = { attempt_id: 'att_1', request_id: null, state: 'never_seen' } as const;
+    same.service.storeLedger(VOICE, [entry], NOW);
+    expect(same.row().state).toBe('queued');
+    const replaced = setup('att_1');
+    replaced.service.storeLedger({ ...VOICE, ledgerId: 'cd'.repeat(16) }, [entry], NOW);
+    expect(replaced.row()).toMatchObject({ state: 'unknown', failure_detail: 'ledger_replaced' });
+  });
 });

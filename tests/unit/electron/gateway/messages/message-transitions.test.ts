@@ -23,11 +23,7 @@ function setup() {
   const lanes = createLanes(createLaneStore(db), () => false);
   const messages = createMessageStore(db, lanes);
   const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), lanes);
-  const seq = messages.insert(
-    'req_01ARZ3NDEKTSV4RRFFQ69G5FAV',
-    aMessage(),
-    1,
-  );
+  const seq = messages.insert('req_01ARZ3NDEKTSV4RRFFQ69G5FAV', aMessage(), 1);
   const row = () => {
     const found = messages.bySeq(seq);
     if (found === undefined) throw new Error('the message is gone');

@@ -43,6 +43,7 @@ describe('what the facts of an attempt mean for its message', () => {
     ],
     ['a cancel that won cancels it', rejected('cancelled'), IN_TIME, { to: 'cancelled' }],
     ['expired on the phone expires it', rejected('expired'), IN_TIME, { to: 'expired' }],
+    ['expired on the phone after a cancel: cancelled', rejected('expired'), CANCELLED, { to: 'cancelled' }],
     ['a duplicate is never sent again', rejected('duplicate_message'), IN_TIME, { to: 'unknown' }],
     ['paced goes back in line at once', rejected('paced'), IN_TIME, { to: 'queued', retryAt: null }],
     ['never seen goes back in line', rejected('never_seen'), IN_TIME, { to: 'queued' }],
