@@ -1,5 +1,6 @@
 /** A raw HTTP client that may send what fetch would refuse to, over a port or a Unix socket. */
 import { request } from 'node:http';
+import { connect } from 'node:net';
 
 export interface RawAnswer {
   readonly status: number;
@@ -57,4 +58,34 @@ function codeOf(body: Record<string, unknown>): string | undefined {
   const error: unknown = body['error'];
   const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   return typeof code === 'string' ? code : undefined;
+}
+
+/**
+ * Writes requests to the port in one piece, so that the gateway reads all of them in one turn of its loop; resolves
+ * with the answers' statuses, in order.
+ */
+export function pipelinedCalls(url: string, calls: readonly RawCall[]): Promise<readonly number[]> {
+  const { hostname, port, host } = new URL(url);
+  const lines = calls.map((call, index) => {
+    const body = call.body ?? '';
+    const headers = {
+      host,
+      'content-length': String(Buffer.byteLength(body)),
+      connection: index === calls.length - 1 ? 'close' : 'keep-alive',
+      ...call.headers,
+    };
+    const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    return `${call.method ?? 'GET'} ${call.path} HTTP/1.1\r\n${head.join('')}\r\n${body}`;
+  });
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(lines.join('')));
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      resolve([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)));
+    });
+  });
 }
