@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { figures, type Measurement } from './figures.ts';
-import { type GatewayProcess, startWithDeepBacklog } from './gateway-process.ts';
+import { type BundledGateway, startWithDeepBacklog } from './bundled-gateway.ts';
 import type { PacedLoad, PacedResult } from './paced-requests.ts';
 import { median, medianRatio, percentile } from './statistics.ts';
 import { loadWithWrk, type LoadResult } from './wrk-load.ts';
@@ -28,7 +28,7 @@ interface Round {
 }
 
 /** Bearer token of a gateway that was started on a fresh data directory. */
-export function tokenOf({ ready }: GatewayProcess): string {
+export function tokenOf({ ready }: BundledGateway): string {
   if (ready.token === undefined)
     throw new Error('The gateway printed no token: its data directory was not fresh.');
   return ready.token;

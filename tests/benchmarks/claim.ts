@@ -19,7 +19,7 @@ import { createSimUsageStore } from '../../electron/gateway/messages/sim-usage-s
 import type { Database } from '../../electron/gateway/storage/database.ts';
 import { openStorage } from '../../electron/gateway/storage/storage.ts';
 import { figures, type Measurement } from './figures.ts';
-import { makeDataDir } from './gateway-process.ts';
+import { makeDataDir } from './bundled-gateway.ts';
 import { percentile } from './statistics.ts';
 
 const FEW = 1_000;

@@ -12,14 +12,14 @@ import { tokenOf } from './accept.ts';
 import { callConsole, makePairingCode } from './console-socket.ts';
 import type { LoadNews, LoadOrder } from './load-process.ts';
 import { figures, type Measurement } from './figures.ts';
-import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { type BundledGateway, startBundled } from './bundled-gateway.ts';
 import { runPacedLoad } from './paced-requests.ts';
 
 const PHONES = 20;
 const ACCEPT_PER_SECOND = 5_000;
 const OPEN_STATES = ['queued', 'sending', 'sent'];
 
-async function startLoadPhones(gateway: GatewayProcess, directory: string): Promise<ChildProcess> {
+async function startLoadPhones(gateway: BundledGateway, directory: string): Promise<ChildProcess> {
   const codes = [];
   for (let index = 0; index < PHONES; index += 1) {
     codes.push(await makePairingCode(gateway.dataDir, `Load ${index + 1}`));
@@ -40,7 +40,7 @@ async function askLoadPhones(phones: ChildProcess, question?: string): Promise<L
   return answer;
 }
 
-async function hasOpenMessages(gateway: GatewayProcess): Promise<boolean> {
+async function hasOpenMessages(gateway: BundledGateway): Promise<boolean> {
   const states = OPEN_STATES.map((state) => `status=${state}`).join('&');
   const response = await fetch(`${gateway.ready.url}/v1/messages?limit=1&${states}`, {
     headers: { authorization: `Bearer ${tokenOf(gateway)}` },
@@ -49,7 +49,7 @@ async function hasOpenMessages(gateway: GatewayProcess): Promise<boolean> {
   return items.length > 0;
 }
 
-async function acceptAll(gateway: GatewayProcess, messages: number): Promise<void> {
+async function acceptAll(gateway: BundledGateway, messages: number): Promise<void> {
   const { answered } = await runPacedLoad({
     port: Number(new URL(gateway.ready.url).port),
     token: tokenOf(gateway),
@@ -62,7 +62,7 @@ async function acceptAll(gateway: GatewayProcess, messages: number): Promise<voi
 
 /** Drains that many messages once and checks with the radios that each left once. */
 export async function measureDrain(messages: number): Promise<Measurement[]> {
-  const gateway = await startGateway();
+  const gateway = await startBundled();
   const directory = await mkdtemp(join(tmpdir(), 'relaydesk-load-'));
   let phones: ChildProcess | undefined;
   try {

@@ -13,7 +13,7 @@ import { createVirtualPhone, type VirtualPhone } from '../virtual-phone/phone.ts
 import { tokenOf } from './accept.ts';
 import { makePairingCode } from './console-socket.ts';
 import { figures, type Measurement } from './figures.ts';
-import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { type BundledGateway, startBundled } from './bundled-gateway.ts';
 import { percentile } from './statistics.ts';
 
 const PHONE_PORT = 8643;
@@ -34,7 +34,7 @@ class SendWatch {
   }
 }
 
-async function link(gateway: GatewayProcess, adb: TestAdbServer, phone: VirtualPhone): Promise<void> {
+async function link(gateway: BundledGateway, adb: TestAdbServer, phone: VirtualPhone): Promise<void> {
   await phone.start();
   await phone.joinAdb(adb.port);
   await waitFor('adb to see the phone', async () => (await adb.stateOf(phone.serial)) === 'device');
@@ -49,7 +49,7 @@ async function link(gateway: GatewayProcess, adb: TestAdbServer, phone: VirtualP
   });
 }
 
-async function deviceStates(gateway: GatewayProcess): Promise<readonly string[]> {
+async function deviceStates(gateway: BundledGateway): Promise<readonly string[]> {
   const response = await fetch(`${gateway.ready.url}/v1/devices`, {
     headers: { authorization: `Bearer ${tokenOf(gateway)}` },
   });
@@ -58,7 +58,7 @@ async function deviceStates(gateway: GatewayProcess): Promise<readonly string[]>
 }
 
 /** One text; answers milliseconds from request to frame. */
-async function handOver(gateway: GatewayProcess, watch: SendWatch, count: number): Promise<number> {
+async function handOver(gateway: BundledGateway, watch: SendWatch, count: number): Promise<number> {
   const arrived = watch.next();
   const startedAt = performance.now();
   const response = await fetch(`${gateway.ready.url}/v1/messages`, {
@@ -80,7 +80,7 @@ async function handOver(gateway: GatewayProcess, watch: SendWatch, count: number
 export async function measureHandover(texts: number): Promise<Measurement[]> {
   const directory = await mkdtemp(join(tmpdir(), 'relaydesk-handover-'));
   const adb = await startAdbServer();
-  const gateway = await startGateway({ args: ['--adb-port', String(adb.port)], env: adb.env });
+  const gateway = await startBundled({ adbPort: adb.port, env: adb.env });
   const watch = new SendWatch();
   const phone = createVirtualPhone({ directory, relay: { onStep: watch.onStep } });
   try {

@@ -1,7 +1,7 @@
 /** How long the bundled gateway takes to start, and what it weighs when nothing happens. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { figures, type Measurement } from './figures.ts';
-import { makeDataDir, startGateway } from './gateway-process.ts';
+import { makeDataDir, startBundled } from './bundled-gateway.ts';
 import { median } from './statistics.ts';
 
 const SETTLE_MS = 5_000;
@@ -13,9 +13,9 @@ export async function measureStart(times: number): Promise<Measurement[]> {
   // The first start of all writes the compile cache that every later one reads; it is not counted.
   for (let run = 0; run <= times; run += 1) {
     const dataDir = await makeDataDir();
-    const fresh = await startGateway({ dataDir });
+    const fresh = await startBundled({ dataDir });
     await fresh.stop({ keepData: true });
-    const second = await startGateway({ dataDir });
+    const second = await startBundled({ dataDir });
     await second.stop();
     if (run === 0) continue;
     first.push(fresh.readyAfterMs);
@@ -30,7 +30,7 @@ export async function measureStart(times: number): Promise<Measurement[]> {
 
 /** Resident memory some seconds after a start on an empty database. */
 export async function measureIdleMemory(): Promise<Measurement[]> {
-  const gateway = await startGateway();
+  const gateway = await startBundled();
   try {
     await pause(SETTLE_MS);
     const { nowMb, peakMb } = await gateway.memory();

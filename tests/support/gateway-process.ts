@@ -1,6 +1,7 @@
 /** A gateway in a process of its own, as a user starts it: `relaydesk serve --json`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +29,8 @@ export interface GatewayProcess {
   readonly ready: ReadyLine;
   readonly dataDir: string;
   readonly pid: number;
+  /** From the start of the process to its ready line. */
+  readonly readyAfterMs: number;
   /** Calls the API with the token given, `ready.token` unless told; null sends none. */
   api(method: string, path: string, body?: unknown, options?: CallOptions): Promise<ApiAnswer>;
   /** Calls the console over the private socket. */
@@ -36,6 +39,8 @@ export interface GatewayProcess {
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
+  /** Resident memory now, and the most it ever was. */
+  memory(): Promise<{ readonly nowMb: number; readonly peakMb: number }>;
   /** What it wrote to standard error. */
   errors(): string;
 }
@@ -47,33 +52,37 @@ export interface CallOptions {
 
 export interface GatewayProcessOptions {
   readonly dataDir: string;
+  /** What is run, from the root of the clone: the sources unless told. */
+  readonly program?: 'electron/gateway/serve.ts' | 'scripts/relaydesk.mjs';
   readonly port?: number;
   readonly relayPort?: number;
-  /** Null leaves ADB alone. */
-  readonly adbPort?: number | null;
+  /** Null, or nothing, leaves ADB alone; `usual` is what the program takes by itself. */
+  readonly adbPort?: number | 'usual' | null;
   readonly demoPhone?: boolean;
   readonly token?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
 export function gatewayArguments(options: GatewayProcessOptions): string[] {
-  const adb =
-    options.adbPort === undefined || options.adbPort === null
-      ? ['--no-adb']
-      : ['--adb-port', String(options.adbPort)];
   return [
-    path.join(ROOT, 'electron/gateway/serve.ts'),
+    path.join(ROOT, options.program ?? 'electron/gateway/serve.ts'),
     'serve',
     '--json',
     ...['--data-dir', options.dataDir],
     ...['--port', String(options.port ?? 0)],
     ...['--relay-port', String(options.relayPort ?? 0)],
-    ...adb,
+    ...adbArguments(options.adbPort ?? null),
     ...(options.demoPhone === true ? ['--demo-phone'] : []),
   ];
 }
 
+function adbArguments(adbPort: number | 'usual' | null): readonly string[] {
+  if (adbPort === 'usual') return [];
+  return adbPort === null ? ['--no-adb'] : ['--adb-port', String(adbPort)];
+}
+
 export async function startGateway(options: GatewayProcessOptions): Promise<GatewayProcess> {
+  const startedAt = performance.now();
   const child = spawn(process.execPath, gatewayArguments(options), {
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -83,11 +92,13 @@ export async function startGateway(options: GatewayProcessOptions): Promise<Gate
     errors += chunk.toString('utf8');
   });
   const ready = await readReadyLine(child, () => errors);
+  const readyAfterMs = performance.now() - startedAt;
   const ownToken = ready.token ?? options.token;
   return {
     ready,
     dataDir: options.dataDir,
     pid: child.pid ?? 0,
+    readyAfterMs,
     api: async (method, route, body, call = {}) => {
       const token = call.token === undefined ? ownToken : call.token;
       const response = await fetch(`${ready.url}${route}`, {
@@ -109,8 +120,16 @@ export async function startGateway(options: GatewayProcessOptions): Promise<Gate
       callSocket(path.join(options.dataDir, 'console.sock'), method, route, body),
     kill: () => end(child, 'SIGKILL').then(() => undefined),
     stop: () => end(child, 'SIGTERM'),
+    memory: () => readMemory(child.pid ?? 0),
     errors: () => errors,
   };
+}
+
+async function readMemory(pid: number): Promise<{ nowMb: number; peakMb: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (name: string): number =>
+    Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN) / 1024;
+  return { nowMb: megabytes('VmRSS'), peakMb: megabytes('VmHWM') };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
