@@ -39,6 +39,7 @@ export default defineConfig([
     'resources/',
     'relay-apk/target/',
     'tests/support/electron/node_modules/',
+    'tests/mutants/node_modules/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
