@@ -88,6 +88,15 @@ describe('a pairing code', () => {
     expect(desk.redeem(code)).toEqual(FOR_ANYONE);
   });
 
+  it.each([
+    ['as usual', {}, { partsPerMinute: 25, hardwareSerial: null, name: null }],
+    ['as told', { partsPerMinute: 5, hardwareSerial: 'R58M', name: 'Till' }, {}],
+    ['without pacing, as told', { partsPerMinute: null }, { hardwareSerial: null, name: null }],
+  ])('for a real phone is paced and named %s', (_title, wanted, usual) => {
+    const { desk } = setup();
+    expect(desk.redeem(desk.issueLive(wanted))).toEqual({ mode: 'live', ...wanted, ...usual });
+  });
+
   it('is worth nothing once taken back', () => {
     const { desk } = setup();
     const code = desk.issue(FOR_TILL);
