@@ -1,5 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { PairingPurpose } from './device-service.ts';
+import type { Mode } from '../../shared/states.ts';
+
+/** For whom a pairing code was made. */
+export interface PairingPurpose {
+  readonly mode: Mode;
+  readonly hardwareSerial: string | null;
+  readonly partsPerMinute: number | null;
+  readonly name: string | null;
+}
 
 /** Below Android's own limit of 30 parts a minute and app. */
 export const DEFAULT_PARTS_PER_MINUTE = 25;

@@ -1,4 +1,4 @@
-import type { GatewayFrames, LinkConfig } from '../relay/frames.ts';
+import type { GatewayFrames, LinkConfig, PhoneFrames } from '../relay/frames.ts';
 import type { DeviceRow, SimRow } from './device-store.ts';
 import type { HandOver } from './sim.ts';
 
@@ -18,6 +18,19 @@ export function linkConfigOf(
       sims: sims.filter((sim) => sim.takes_texts === 1).map((sim) => sim.subscription_id),
       stop_words: [...stopWords],
     },
+  };
+}
+
+/** A received text as a phone tells of it. Times are milliseconds of gateway time. */
+export function textOf(frame: PhoneFrames['inbound']) {
+  return {
+    inboundId: frame.inbound_id,
+    from: frame.from,
+    body: frame.body,
+    parts: frame.parts,
+    subscriptionId: frame.sim_id,
+    receivedAt: frame.received_at,
+    smscAt: frame.smsc_at,
   };
 }
 

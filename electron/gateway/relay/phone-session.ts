@@ -79,13 +79,14 @@ export class PhoneSession implements RelaySession {
   write(frame: AnyGatewayFrame): boolean {
     if (!this.#writer.isOpen) return false;
     this.#writer.write(encodeFrame(frame));
+    if (this.#writer.isBackedUp) this.window.expectRoom();
     return true;
   }
 
   send(order: SendOrder): 'written' | 'busy' | 'closed' {
     if (!this.#writer.isOpen) return 'closed';
     if (this.window.isFull() || this.#writer.isBackedUp) {
-      this.window.refuse();
+      this.window.expectRoom();
       return 'busy';
     }
     this.window.open(order.attempt_id);

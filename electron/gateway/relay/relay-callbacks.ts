@@ -73,7 +73,7 @@ export interface RelaySession {
    * was passed to the socket.
    */
   send(order: SendOrder): 'written' | 'busy' | 'closed';
-  /** Calls the listener each time a `busy` may have ended. */
+  /** Calls the listener each time there is room again where there was none (`freeSlots` 0, or a `busy`). */
   onDrain(listener: () => void): void;
   /** Asks what the ledger says of these attempts, 50 at a time. Rejects with `RelayQueryError`. */
   query(attemptIds: readonly string[], deadlineMs: number): Promise<LedgerEntry[]>;

@@ -3,7 +3,7 @@ export class SendWindow {
   readonly #limit: number;
   readonly #unanswered = new Set<string>();
   readonly #drainListeners: (() => void)[] = [];
-  #wasRefused = false;
+  #isRoomExpected = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -21,8 +21,10 @@ export class SendWindow {
     return this.#unanswered.size >= this.#limit;
   }
 
+  /** Whoever fills it waits for room, without having been refused. */
   open(attemptId: string): void {
     this.#unanswered.add(attemptId);
+    if (this.isFull()) this.expectRoom();
   }
 
   /** Any report, ledger entry or error that names the attempt answers its `send`. */
@@ -30,19 +32,19 @@ export class SendWindow {
     this.#unanswered.delete(attemptId);
   }
 
-  /** Remembers that a caller was told `busy`, and so waits for `drained`. */
-  refuse(): void {
-    this.#wasRefused = true;
+  /** Remembers that nothing more can be sent now, so that somebody waits for `drained`. */
+  expectRoom(): void {
+    this.#isRoomExpected = true;
   }
 
   onDrain(listener: () => void): void {
     this.#drainListeners.push(listener);
   }
 
-  /** Calls the listeners if somebody was refused and there is room again. */
+  /** Calls the listeners if there was no room and there is again. */
   drained(): void {
-    if (!this.#wasRefused || this.isFull()) return;
-    this.#wasRefused = false;
+    if (!this.#isRoomExpected || this.isFull()) return;
+    this.#isRoomExpected = false;
     for (const listener of this.#drainListeners) listener();
   }
 }

@@ -6,7 +6,7 @@ import type { AdbSide, AdbSideParts } from './adb-side.ts';
 import { NO_ADB_SIDE } from './no-adb-side.ts';
 import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
 import { startDoors, type Doors } from './doors.ts';
-import { createLinkCallbacks } from './link-callbacks.ts';
+import { linkCallbacks } from './link-side.ts';
 import { GatewayStartError, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
 import { createGatewayServices, type GatewayServices } from './services.ts';
 import { createPairingDesk } from '../devices/pairing-desk.ts';
@@ -48,12 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const pairing = createPairingDesk(() => clock.now());
     const link = createRelayLink({
       key,
-      callbacks: createLinkCallbacks({
-        services,
-        clock,
-        log,
-        redeemCode: pairing.redeem,
-      }),
+      callbacks: linkCallbacks(services, pairing, clock, log),
       host: '127.0.0.1',
       port: options.relayPort,
       now: () => clock.now(),

@@ -48,7 +48,13 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const transitions = createMessageTransitions(db, events, feed, lanes);
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
-  const devices = createDeviceService(deviceStore, writer, clock, feed, STOP_WORDS);
+  const devices = createDeviceService({
+    store: deviceStore,
+    writer,
+    clock,
+    feed,
+    stopWords: STOP_WORDS,
+  });
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
   const isStorageLow = (): boolean => storage.isLow();
   const queueStatus = createQueueStatus({
@@ -121,18 +127,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
       const number = readNumber(input);
       return number.ok ? number.e164 : null;
     },
-    simOf: (voice, subscriptionId) => {
-      const found = devices.simOf(voice, subscriptionId);
-      if (found === undefined) return undefined;
-      const { sim, device } = found;
-      return {
-        simId: sim.id,
-        slot: sim.slot,
-        deviceName: device.name,
-        mode: device.mode,
-        takesTexts: sim.takes_texts === 1,
-      };
-    },
+    simOf: (phone, subscriptionId) => devices.simOf(phone, subscriptionId),
     newestTo: createTextedStore(db).newestTo,
   });
 

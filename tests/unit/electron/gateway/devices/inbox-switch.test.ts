@@ -5,11 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeviceService } from '../../../../../electron/gateway/devices/device-service.ts';
 import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
-import type { LinkConfig, PhoneFrames } from '../../../../../electron/gateway/relay/frames.ts';
-import type { RelaySession } from '../../../../../electron/gateway/relay/relay-callbacks.ts';
+import type { PhoneFrames } from '../../../../../electron/gateway/relay/frames.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+import { fakeSession, LEDGER } from './fake-session.ts';
 
-const LEDGER = 'ab'.repeat(16);
 const FACTS = { id: 3, slot: 1, carrier: null, mcc_mnc: null, number: null };
 
 /** A paired phone with one SIM, and a session that writes down what it is told. */
@@ -22,7 +21,13 @@ async function setup() {
   });
   const clock = { now: () => 1_800_000_000_000, monotonic: () => 0 };
   const open = () =>
-    createDeviceService(createDeviceStore(storage.db), storage.writer, clock, createFeed(), ['STOP']);
+    createDeviceService({
+      store: createDeviceStore(storage.db),
+      writer: storage.writer,
+      clock,
+      feed: createFeed(),
+      stopWords: ['STOP'],
+    });
   const devices = open();
   const pairing = { t: 'pair', v: 1, code: 'x', ledger_id: LEDGER, android: 35, model: 'Test' } as const;
   const purpose = { mode: 'live', hardwareSerial: null, partsPerMinute: null, name: 'Till' } as const;
@@ -42,26 +47,8 @@ async function setup() {
     boot_id: 'boot',
     sims,
   });
-  const told: LinkConfig[] = [];
-  const session: RelaySession = {
-    deviceId: paired.deviceId,
-    ledgerId: LEDGER,
-    session: 1,
-    hello: hello(),
-    freeSlots: 8,
-    send: () => 'written',
-    onDrain: () => undefined,
-    query: () => Promise.resolve([]),
-    listSince: () => Promise.resolve([]),
-    cancel: () => true,
-    unpair: () => true,
-    sendConfig: (config) => {
-      told.push(config);
-      return true;
-    },
-    sendTime: () => true,
-    close: () => undefined,
-  };
+  const session = fakeSession(paired.deviceId);
+  const { told } = session;
   const shake = async (frame = hello()) => {
     const answer = await devices.authenticate(frame);
     if (!answer.ok) throw new Error(answer.message);
@@ -116,7 +103,7 @@ describe('switchInbox', () => {
     await shake();
     await devices.switchInbox('Till/1', true);
     await shake(hello([]));
-    expect(devices.simOf(session, 3)?.sim.takes_texts).toBe(1);
+    expect(devices.simOf(session, 3)?.takesTexts).toBe(true);
     await expect(devices.switchInbox('Till/1', false)).rejects.toMatchObject({ code: 'not_found' });
   });
 });

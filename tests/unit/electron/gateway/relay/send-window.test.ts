@@ -19,7 +19,7 @@ describe('SendWindow', () => {
     expect(window.unanswered).toBe(2);
   });
 
-  it('tells of room only whom it refused, once, and only when there is room', () => {
+  it('tells of room once, and only when there is room where there was none', () => {
     const { window, drains } = setup();
     window.open('att_1');
     window.answer('att_1');
@@ -27,12 +27,21 @@ describe('SendWindow', () => {
     expect(drains()).toBe(0);
     window.open('att_1');
     window.open('att_2');
-    window.refuse();
+    window.expectRoom();
     window.answer('att_9');
     window.drained();
     expect(drains()).toBe(0);
     window.answer('att_1');
     window.drained();
+    window.drained();
+    expect(drains()).toBe(1);
+  });
+
+  it('tells whoever filled it of room, without having refused anything', () => {
+    const { window, drains } = setup();
+    window.open('att_1');
+    window.open('att_2');
+    window.answer('att_1');
     window.drained();
     expect(drains()).toBe(1);
   });

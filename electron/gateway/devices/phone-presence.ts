@@ -1,0 +1,104 @@
+/** What is seen of phones as it happens: links that come and go, heartbeats, ADB, a run that sets one up. */
+import type { Clock } from '../foundation/clock.ts';
+import type { PhoneFrames } from '../relay/frames.ts';
+import type { RelaySession } from '../relay/relay-callbacks.ts';
+import type { AdbSight } from './device-condition.ts';
+import type { DeviceRegistry } from './device-registry.ts';
+import type { LivePhone } from './live-phone.ts';
+import type { PhoneConfig } from './phone-config.ts';
+
+export interface PhonePresence {
+  linked(session: RelaySession): void;
+  /** The phone told what became of everything it may hold: from now on it may get new messages. */
+  settled(session: RelaySession): void;
+  unlinked(session: RelaySession): void;
+  heartbeat(session: RelaySession, frame: PhoneFrames['heartbeat']): void;
+  /** The phone could not take messages: it shows so until that moment of the monotonic clock, or null: it could. */
+  readonly setTrouble: (deviceId: string, trouble: LivePhone['trouble']) => void;
+  /** What ADB sees now, by hardware serial. */
+  sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
+  /** The hardware serials of phones that a run is installing or pairing now. */
+  sawProvisioning(hardwareSerials: ReadonlySet<string>): void;
+}
+
+export interface PhonePresenceDeps {
+  readonly registry: DeviceRegistry;
+  readonly config: PhoneConfig;
+  readonly clock: Clock;
+}
+
+export function createPhonePresence({ registry, config, clock }: PhonePresenceDeps): PhonePresence {
+  /** Changes a phone, unless the session is not its own any more. */
+  function ofSession(session: RelaySession, change: (phone: LivePhone) => void): void {
+    const phone = registry.get(session.deviceId);
+    if (phone === undefined || phone.session !== session) return;
+    change(phone);
+    registry.changed(session.deviceId);
+  }
+
+  /** Changes the phones for which `change` says that something moved. */
+  function ofAll(change: (phone: LivePhone) => boolean): void {
+    for (const phone of registry.all()) if (change(phone)) registry.changed(phone.row.id);
+  }
+
+  return {
+    linked: (session) => {
+      const phone = registry.get(session.deviceId);
+      if (phone === undefined) return;
+      phone.session = session;
+      phone.isSettled = false;
+      phone.wasLinked = true;
+      phone.heartbeat = null;
+      phone.heartbeatAt = null;
+      // A switch may have moved while the phone was shaking hands.
+      config.tellWhenMoved(phone);
+      registry.changed(session.deviceId);
+    },
+    settled: (session) => {
+      ofSession(session, (phone) => {
+        phone.isSettled = true;
+      });
+    },
+    unlinked: (session) => {
+      ofSession(session, (phone) => {
+        phone.session = null;
+        phone.isSettled = false;
+      });
+    },
+    heartbeat: (session, frame) => {
+      ofSession(session, (phone) => {
+        phone.heartbeatAt = clock.monotonic();
+        phone.heartbeat = {
+          batteryPercent: frame.battery_percent,
+          isCharging: frame.charging,
+          sims: frame.sims,
+          permissions: frame.permissions,
+          isBatteryOptimised: frame.battery_optimised,
+          clockSkewMs: frame.clock_skew_ms,
+        };
+      });
+    },
+    setTrouble: (deviceId, trouble) => {
+      const phone = registry.get(deviceId);
+      if (phone === undefined || (phone.trouble === null && trouble === null)) return;
+      phone.trouble = trouble;
+      registry.changed(deviceId);
+    },
+    sawAdb: (sights) => {
+      ofAll((phone) => {
+        const serial = phone.row.hardware_serial;
+        const before = phone.adb;
+        phone.adb = serial === null ? null : (sights.get(serial) ?? null);
+        return phone.adb !== before;
+      });
+    },
+    sawProvisioning: (hardwareSerials) => {
+      ofAll((phone) => {
+        const before = phone.isProvisioning;
+        const serial = phone.row.hardware_serial;
+        phone.isProvisioning = serial !== null && hardwareSerials.has(serial);
+        return phone.isProvisioning !== before;
+      });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** The relay link's callbacks over the services. */
+import { createLinkCallbacks } from '../devices/link-callbacks.ts';
+import type { PairingDesk } from '../devices/pairing-desk.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Logger } from '../foundation/logger.ts';
+import type { RelayCallbacks } from '../relay/relay-callbacks.ts';
+import type { GatewayServices } from './services.ts';
+
+export function linkCallbacks(
+  services: GatewayServices,
+  pairing: PairingDesk,
+  clock: Clock,
+  log: Logger,
+): RelayCallbacks {
+  const { devices, deviceStore, attempts, attemptService, dispatcher, inbox, writer, access } = services;
+  return createLinkCallbacks({
+    devices,
+    store: deviceStore,
+    writer,
+    clock,
+    log,
+    gatewayId: () => access.workspace.id,
+    redeemCode: pairing.redeem,
+    openAttempts: (deviceId) => attempts.openOfDevice(deviceId),
+    storeReports: (phone, reports, now) => attemptService.storeReports(phone, reports, now),
+    storeLedger: (phone, entries, now) => attemptService.storeLedger(phone, entries, now),
+    storeTexts: (phone, texts, now) => inbox.store(phone, texts, now),
+    storeBadFrame: (row) => {
+      attempts.orphan(row);
+    },
+    hear: (news) => {
+      dispatcher.hear(news);
+    },
+    wake: dispatcher.wake,
+  });
+}

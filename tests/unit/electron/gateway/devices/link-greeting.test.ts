@@ -1,0 +1,104 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createLinkGreeting } from '../../../../../electron/gateway/devices/link-greeting.ts';
+import type { PairingPurpose } from '../../../../../electron/gateway/devices/pairing-desk.ts';
+import { createLogger } from '../../../../../electron/gateway/foundation/logger.ts';
+import type { LedgerEntry } from '../../../../../electron/gateway/relay/frames.ts';
+import { fakeSession, LEDGER } from './fake-session.ts';
+
+const PURPOSE: PairingPurpose = { mode: 'live', hardwareSerial: null, partsPerMinute: null, name: null };
+const PAIR = { t: 'pair', v: 1, code: 'good', ledger_id: LEDGER, android: 35, model: 'Test' } as const;
+const ENTRY: LedgerEntry = { attempt_id: 'att_1', request_id: 'req_1', state: 'sent' };
+
+/** Writes down what happens, in order. */
+function setup(options: { readonly open?: readonly string[]; readonly isDiskBroken?: boolean } = {}) {
+  const log: string[] = [];
+  const greeting = createLinkGreeting({
+    devices: {
+      pair: (_frame, purpose) => {
+        log.push(`paired ${purpose.mode}`);
+        return Promise.resolve({ ok: true, deviceId: 'dev_1', token: 'token' });
+      },
+      authenticate: () => Promise.resolve({ ok: false, reason: 'bad_token', message: 'no' }),
+      linked: () => log.push('linked'),
+      settled: () => log.push('settled'),
+    },
+    gatewayId: () => 'wsp_1',
+    redeemCode: (code) => (code === 'good' ? PURPOSE : null),
+    openAttempts: () => (options.open ?? []).map((attempt_id) => ({ attempt_id })),
+    storeLedger: (_phone, entries) => {
+      log.push(`stored ${entries.map((entry) => entry.state).join()}`);
+      return entries.length;
+    },
+    hear: (news) => log.push(`heard ${news}`),
+    writer: {
+      write: (unit) => {
+        if (options.isDiskBroken === true) return Promise.reject(new Error('the disk is full'));
+        const value = unit();
+        log.push('committed');
+        return Promise.resolve(value);
+      },
+    },
+    clock: { now: () => 0, monotonic: () => 0 },
+    wake: () => log.push('woken'),
+    log: createLogger('silent'),
+  });
+  return { log, greeting };
+}
+
+describe('redeemPairing', () => {
+  it('binds a phone with a code that is good, and tells it who this gateway is', async () => {
+    const { greeting, log } = setup();
+    expect(await greeting.redeemPairing(PAIR)).toMatchObject({ ok: true, gatewayId: 'wsp_1' });
+    expect(log).toEqual(['paired live']);
+  });
+
+  it('binds nothing with any other code', async () => {
+    const { greeting, log } = setup();
+    const answer = await greeting.redeemPairing({ ...PAIR, code: 'guessed' });
+    expect(answer).toMatchObject({ ok: false, reason: 'bad_code' });
+    expect(log).toEqual([]);
+  });
+});
+
+describe('linked', () => {
+  it('lets a phone send at once when it can hold nothing of ours', async () => {
+    const { greeting, log } = setup();
+    const session = fakeSession();
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(log).toEqual(['linked', 'settled']);
+    });
+    expect(session.asked).toEqual([]);
+  });
+
+  it('lets it send only after what it holds is on disk', async () => {
+    const { greeting, log } = setup({ open: ['att_1', 'att_2'] });
+    const session = fakeSession('dev_1', () => Promise.resolve([ENTRY]));
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(log).toEqual(['linked', 'stored sent', 'committed', 'heard 1', 'settled']);
+    });
+    expect(session.asked).toEqual(['att_1', 'att_2']);
+  });
+
+  it.each([
+    ['does not answer', false, () => Promise.reject(new Error('deadline'))],
+    ['answers what can not be stored', true, () => Promise.resolve([ENTRY])],
+  ])('closes the link of a phone that %s, and lets it send nothing', async (_what, isDiskBroken, answer) => {
+    const { greeting, log } = setup({ open: ['att_1'], isDiskBroken });
+    const session = fakeSession('dev_1', answer);
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(session.closedBecause).toHaveLength(1);
+    });
+    expect(log).toEqual(['linked']);
+  });
+
+  it('wakes the dispatcher when a full link has room again', () => {
+    const { greeting, log } = setup();
+    const session = fakeSession();
+    greeting.linked(session, session.hello);
+    session.drain();
+    expect(log).toContain('woken');
+  });
+});
