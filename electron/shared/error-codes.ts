@@ -27,7 +27,3 @@ export const ERROR_CODES = {
   internal_error: { status: 500, when: 'A bug in the gateway; trace_id finds it in the log.' },
 } as const satisfies Readonly<Record<string, { status: number; when: string }>>;
 export type ErrorCode = keyof typeof ERROR_CODES;
-
-export function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, text);
-}

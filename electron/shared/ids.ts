@@ -28,10 +28,3 @@ export function encodeUlid(timeMs: number, random: Uint8Array): string {
   }
   return text;
 }
-
-const ID_PATTERN = /^(?:req|att|dev|sim|cli|tok|evt|run|wsp|inb)_[0-9A-HJKMNP-TV-Z]{26}$/;
-
-/** Whether a text has the form of one of our ids; says nothing about whether the thing exists. */
-export function isId(prefix: IdPrefix, text: string): boolean {
-  return text.startsWith(`${prefix}_`) && ID_PATTERN.test(text);
-}

@@ -12,8 +12,3 @@ export async function startRelayService(server: AdbServer, serial: string): Prom
 export async function stopRelayApp(server: AdbServer, serial: string): Promise<void> {
   await runShell(server, serial, ['am', 'force-stop', PACKAGE]);
 }
-
-/** Whether the relay app is on the phone. */
-export async function isRelayInstalled(server: AdbServer, serial: string): Promise<boolean> {
-  return /^package:/m.test(await runShell(server, serial, ['pm', 'path', PACKAGE]));
-}

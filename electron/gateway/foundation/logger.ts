@@ -16,8 +16,3 @@ export function createLogger(level: 'info' | 'warn' | 'error' | 'silent'): Logge
 }
 
 export const silentLogger: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** The last four digits are enough to find a number again, and too few to text it. */
-export function maskNumber(number: string): string {
-  return `…${number.slice(-4)}`;
-}

@@ -22,7 +22,6 @@ export interface NewAttempt {
 export interface AttemptStore {
   insert(attempt: NewAttempt): void;
   byId(attemptId: string): AttemptRow | undefined;
-  byIds(attemptIds: readonly string[]): ReadonlyMap<string, AttemptRow>;
   ofMessage(messageSeq: number): readonly AttemptRow[];
   /** Attempts of a device whose outcome is open, `unknown` included, oldest first. */
   openOfDevice(deviceId: string): readonly AttemptRow[];
@@ -42,7 +41,6 @@ export interface AttemptStore {
     readonly detail: string;
     readonly receivedAt: number;
   }): void;
-  countOrphans(deviceId: string): number;
 }
 
 /** The facts that a row holds. */
@@ -97,9 +95,6 @@ export function createAttemptStore(db: Database): AttemptStore {
   const orphan = db.prepare(
     'INSERT INTO orphan_reports (device_id, ledger_id, kind, frame, detail, received_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const countOrphans = db.prepare<[string], { count: number }>(
-    "SELECT count(*) AS count FROM orphan_reports WHERE device_id = ? AND kind = 'bad_fields'",
-  );
   return {
     insert: (a) => {
       insert.run(
@@ -116,14 +111,6 @@ export function createAttemptStore(db: Database): AttemptStore {
       );
     },
     byId: (attemptId) => byId.get(attemptId),
-    byIds: (attemptIds) => {
-      const found = new Map<string, AttemptRow>();
-      for (const attemptId of attemptIds) {
-        const row = byId.get(attemptId);
-        if (row !== undefined) found.set(attemptId, row);
-      }
-      return found;
-    },
     ofMessage: (messageSeq) => ofMessage.all(messageSeq),
     openOfDevice: (deviceId) => open.all(deviceId),
     silentSince: (notAfter, limit) => silent.all(notAfter, limit),
@@ -136,6 +123,5 @@ export function createAttemptStore(db: Database): AttemptStore {
     orphan: (row) => {
       orphan.run(row.deviceId, row.ledgerId, row.kind, row.frame, row.detail, row.receivedAt);
     },
-    countOrphans: (deviceId) => countOrphans.get(deviceId)?.count ?? 0,
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOwnSerial, readHardwareSerial } from '../../../../../electron/gateway/adb/hardware-serial.ts';
 import { printable } from '../../../../../electron/gateway/adb/printable.ts';
-import { isRelayInstalled } from '../../../../../electron/gateway/adb/relay-service.ts';
 import { quoteArgument } from '../../../../../electron/gateway/adb/shell.ts';
 import { fakeAdbServer } from './fake-adb-server.ts';
 
@@ -49,13 +48,5 @@ describe('the serial of a phone', () => {
 
   it('is adb’s name for the phone when there is nothing better', async () => {
     expect(await readHardwareSerial(phone('unknown', 'null'), '10.0.0.5:5555')).toBe('10.0.0.5:5555');
-  });
-});
-
-describe('isRelayInstalled', () => {
-  it('is told by the path of the package', async () => {
-    const installed = fakeAdbServer(() => 'package:/data/app/~~x==/app.relaydesk.relay-y==/base.apk\n');
-    expect(await isRelayInstalled(installed.server, 'abcd')).toBe(true);
-    expect(await isRelayInstalled(fakeAdbServer(() => '').server, 'abcd')).toBe(false);
   });
 });
