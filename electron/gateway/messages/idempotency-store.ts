@@ -19,7 +19,8 @@ export interface IdempotencyStore {
     now: number,
   ): { readonly fingerprint: Buffer; readonly requestId: string } | undefined;
   insert(scope: IdempotencyScope, fingerprint: Buffer, requestId: string, now: number): void;
-  prune(now: number): number;
+  /** Deletes at most `limit` keys that `find` looks at no more, and tells how many. Inside a transaction. */
+  prune(now: number, limit: number): number;
 }
 
 /** What a body means, whatever the order of its fields. */
@@ -46,7 +47,9 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
     `INSERT INTO idempotency (day, client_id, mode, route, key_hash, fingerprint, request_id)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const prune = db.prepare('DELETE FROM idempotency WHERE day < ?');
+  const prune = db.prepare(
+    'DELETE FROM idempotency WHERE seq IN (SELECT seq FROM idempotency WHERE day <= ? LIMIT ?)',
+  );
   const dayOf = (now: number): number => Math.floor(now / DAY_MS);
   const keyHash = (key: string): Buffer => hash('sha256', key, 'buffer').subarray(0, 16);
   return {
@@ -69,6 +72,6 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
         requestId,
       );
     },
-    prune: (now) => prune.run(dayOf(now) - LIVE_DAYS).changes,
+    prune: (now, limit) => prune.run(dayOf(now) - LIVE_DAYS, limit).changes,
   };
 }

@@ -1,3 +1,4 @@
+import type { MessageState } from '../../shared/states.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { Lanes } from './lanes.ts';
@@ -22,6 +23,16 @@ export interface MessageStore {
   countSince(since: number, mode: string | null): { sent: number; failed: number };
 }
 
+/** The condition of the index `messages_ended_badly`. */
+const ENDED_BADLY: ReadonlySet<string> = new Set<MessageState>([
+  'failed',
+  'undelivered',
+  'unknown',
+  'expired',
+  'cancelled',
+]);
+const ENDED_BADLY_SQL = "state IN ('failed','undelivered','unknown','expired','cancelled')";
+
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
 
 function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
@@ -35,6 +46,9 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
   if (filter.mode !== undefined) add('mode = ?', filter.mode);
   if (filter.states !== undefined && filter.states.length > 0) {
     add(`state IN (${filter.states.map(() => '?').join(',')})`, ...filter.states);
+    // Said again in the words of the partial index, which SQLite does not find for values: a list of failures would
+    // read every message there is.
+    if (filter.states.every((state) => ENDED_BADLY.has(state))) add(ENDED_BADLY_SQL);
   }
   if (filter.to !== undefined) add('recipient = ?', filter.to);
   if (filter.device !== undefined) {
@@ -59,6 +73,19 @@ function whereOf(filter: MessageFilter): { sql: string; values: unknown[] } {
   if (filter.updatedSince !== undefined) add('updated_at >= ?', filter.updatedSince);
   if (filter.after !== undefined) add(filter.order === 'asc' ? 'seq > ?' : 'seq < ?', filter.after);
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+}
+
+/** The newest or oldest messages that a filter leaves. */
+export function listQuery(filter: MessageFilter): {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+} {
+  const where = whereOf(filter);
+  const order = filter.order === 'asc' ? 'ASC' : 'DESC';
+  return {
+    sql: `SELECT * FROM messages ${where.sql} ORDER BY seq ${order} LIMIT ?`,
+    values: [...where.values, filter.limit],
+  };
 }
 
 export function createMessageStore(db: Database, lanes: Lanes): MessageStore {
@@ -132,11 +159,8 @@ export function createMessageStore(db: Database, lanes: Lanes): MessageStore {
     byRequestId: (requestId) => byRequestId.get(requestId),
     bySeq: (seq) => bySeq.get(seq),
     list: (filter) => {
-      const where = whereOf(filter);
-      const order = filter.order === 'asc' ? 'ASC' : 'DESC';
-      return db
-        .prepare<unknown[], MessageRow>(`SELECT * FROM messages ${where.sql} ORDER BY seq ${order} LIMIT ?`)
-        .all(...where.values, filter.limit);
+      const { sql, values } = listQuery(filter);
+      return db.prepare<unknown[], MessageRow>(sql).all(...values);
     },
     nextInLane: (laneId, now) => nextInLane.get(laneId, now),
     expiredWaiting: (now, limit) => expired.all(now, limit),

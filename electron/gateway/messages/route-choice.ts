@@ -1,7 +1,7 @@
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Mode } from '../../shared/states.ts';
 import { sentence, type Sentence } from '../../shared/words/words.ts';
-import type { RouteTarget, SubmitRequest } from './message-service.ts';
+import type { RouteTarget, SubmitRequest } from './submit-request.ts';
 
 /** A phone as far as routing a new message needs it. */
 export interface RoutableDevice {

@@ -82,6 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         ? await services.access.createFirstTokens()
         : null;
     services.dispatcher.start();
+    services.pruner.start();
     adb.start();
     if (options.demoPhone) {
       running.demo = await startDemoPhone({
@@ -103,6 +104,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.demo?.stop();
     await own.adb?.stop();
     await own.doors?.stop();
+    await own.services.pruner.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
     own.storage.close();

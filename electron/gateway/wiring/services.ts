@@ -30,6 +30,7 @@ import { createNumberReader } from '../messages/recipient-number.ts';
 import { createTextedStore } from '../messages/texted-store.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
+import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
@@ -101,10 +102,11 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   });
 
   const readNumber = createNumberReader(() => access.workspace.country);
+  const idempotency = createIdempotencyStore(db);
   const messages = createMessageService({
     messages: messageStore,
     attempts,
-    idempotency: createIdempotencyStore(db),
+    idempotency,
     events,
     feed,
     writer,
@@ -131,7 +133,15 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     newestTo: createTextedStore(db).newestTo,
   });
 
+  const pruner = createPruner({
+    tables: [{ name: 'idempotency', prune: (now, limit) => idempotency.prune(now, limit) }],
+    writer,
+    clock,
+    log,
+  });
+
   return {
+    pruner,
     feed,
     settings,
     access,

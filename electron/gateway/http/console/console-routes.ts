@@ -199,19 +199,11 @@ function operatorRoutes(parts: ConsoleParts): FastifyPluginCallbackTypebox {
       },
     );
 
-    app.post('/messages', { schema: { body: SendMessageBody } }, (request, reply) => {
+    app.post('/messages', { schema: { body: SendMessageBody } }, async (request, reply) => {
       const { wait_seconds: _ignored, ...message } = request.body;
-      parts.messages.submit(
-        { clientId: OPERATOR_CLIENT_ID, mode: operatorMode(parts, message.device) },
-        message,
-        null,
-        (accepted) => {
-          reply.code(202).send(acceptedAnswer(accepted, accepted.status));
-        },
-        (error) => {
-          reply.send(error);
-        },
-      );
+      const sender = { clientId: OPERATOR_CLIENT_ID, mode: operatorMode(parts, message.device) };
+      const accepted = await parts.messages.submit(sender, message, null);
+      return reply.code(202).send(acceptedAnswer(accepted, accepted.status));
     });
 
     app.post(

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import { formatTime } from '../../foundation/clock.ts';
-import type { Accepted } from '../../messages/message-service.ts';
+import type { Accepted } from '../../messages/submit-request.ts';
 import type { HttpParts } from '../http-parts.ts';
 import { encodeCursor, filterOf } from './answer-shapes.ts';
 import {
@@ -43,11 +43,6 @@ export function acceptedAnswer(accepted: Accepted, status: string) {
     encoding: accepted.encoding,
     mode: accepted.mode,
   };
-}
-
-/** Hands an error of a callback to the error handler; a typed reply would take only its own answers. */
-function answerError(reply: { send(payload: unknown): unknown }, error: unknown): void {
-  reply.send(error);
 }
 
 const READ_ERRORS = [
@@ -92,37 +87,22 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
           },
         },
       },
-      (request, reply) => {
+      async (request, reply) => {
         const caller = callerOf(request);
         const key = readIdempotencyKey(request.headers['idempotency-key']);
         const { wait_seconds: waitSeconds = 0, ...message } = request.body;
-        const answer = (accepted: Accepted, status: string): void => {
-          reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
-          if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
-          reply.send(acceptedAnswer(accepted, status));
-        };
-        parts.messages.submit(
+        const accepted = await parts.messages.submit(
           { clientId: caller.clientId, mode: caller.mode },
           message,
           key,
-          (accepted) => {
-            if (waitSeconds === 0) {
-              answer(accepted, accepted.status);
-              return;
-            }
-            parts.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000).then(
-              (status) => {
-                answer(accepted, status);
-              },
-              (error: unknown) => {
-                answerError(reply, error);
-              },
-            );
-          },
-          (error) => {
-            answerError(reply, error);
-          },
         );
+        const status =
+          waitSeconds === 0
+            ? accepted.status
+            : await parts.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000);
+        reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
+        if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
+        return reply.send(acceptedAnswer(accepted, status));
       },
     );
 

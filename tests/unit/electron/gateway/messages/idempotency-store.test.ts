@@ -56,12 +56,20 @@ describe('an idempotency key', () => {
 
   it.each([
     [48, 0],
+    [72, 1],
     [96, 1],
   ])('%i hours later: pruning drops %i', (hours, dropped) => {
     const store = setup();
-    expect(store.prune(LATE + hours * HOUR_MS)).toBe(dropped);
+    expect(store.prune(LATE + hours * HOUR_MS, 10)).toBe(dropped);
     expect(store.find(SCOPE, LATE) === undefined).toBe(dropped === 1);
   });
+});
+
+it('drops no more than asked for at once', () => {
+  const store = setup();
+  store.insert({ ...SCOPE, key: 'order-43' }, BODY, 'req_2', LATE);
+  const later = LATE + 96 * HOUR_MS;
+  expect([store.prune(later, 1), store.prune(later, 1), store.prune(later, 1)]).toEqual([1, 1, 0]);
 });
 
 describe('the fingerprint of a body', () => {

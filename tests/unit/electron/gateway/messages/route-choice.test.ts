@@ -3,7 +3,7 @@ import {
   createRouteChoice,
   type RoutableDevice,
 } from '../../../../../electron/gateway/messages/route-choice.ts';
-import type { SubmitRequest } from '../../../../../electron/gateway/messages/message-service.ts';
+import type { SubmitRequest } from '../../../../../electron/gateway/messages/submit-request.ts';
 
 const TILL: RoutableDevice = {
   id: 'dev_1',

@@ -1,0 +1,69 @@
+/** What became of a text, as clients and screens are told. */
+import { GatewayError } from '../../shared/gateway-error.ts';
+import { sentence } from '../../shared/words/words.ts';
+import { formatTime } from '../foundation/clock.ts';
+import type { AttemptStore } from './attempt-store.ts';
+import type { MessageFilter } from './message-filter.ts';
+import type { MessageRow } from './message-row.ts';
+import type { MessageStore } from './message-store.ts';
+import { messageView, waitingHint, type MessageView, type Waiting } from './message-view.ts';
+import type { Sender } from './submit-request.ts';
+
+export interface MessageReader {
+  /** A sender sees its own messages of its mode; null stands for the operator. Throws `not_found`. */
+  view(requestId: string, sender: Sender | null): MessageView;
+  list(filter: MessageFilter): readonly MessageView[];
+  /** `seq` of a message, for cursors. */
+  seqOf(requestId: string): number | undefined;
+}
+
+export interface ReaderDeps {
+  readonly messages: MessageStore;
+  readonly attempts: AttemptStore;
+  readonly whyWaiting: (
+    row: MessageRow,
+  ) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
+  readonly isDeviceLinked: (deviceId: string) => boolean;
+}
+
+export function createMessageReader(deps: ReaderDeps): MessageReader {
+  const { messages, attempts } = deps;
+
+  function waitingOf(row: MessageRow): Waiting | null {
+    if (row.state === 'queued' || row.state === 'scheduled') {
+      const why = deps.whyWaiting(row);
+      return {
+        reason: why.reason,
+        since: formatTime(row.updated_at),
+        until: why.until === null ? null : formatTime(why.until),
+        hint: waitingHint(why.reason),
+      };
+    }
+    if (row.state !== 'sending') return null;
+    const newest = attempts.ofMessage(row.seq).at(-1);
+    if (newest === undefined || deps.isDeviceLinked(newest.device_id)) return null;
+    return {
+      reason: 'phone_silent',
+      since: formatTime(newest.offered_at),
+      until: null,
+      hint: waitingHint('phone_silent'),
+    };
+  }
+
+  function viewOf(row: MessageRow): MessageView {
+    return messageView(row, row.held === 0 ? [] : attempts.ofMessage(row.seq), waitingOf(row));
+  }
+
+  return {
+    view: (requestId, sender) => {
+      const row = messages.byRequestId(requestId);
+      const isOwn = sender === null || (row?.client_id === sender.clientId && row.mode === sender.mode);
+      if (row === undefined || !isOwn) {
+        throw new GatewayError('not_found', sentence('refusal.no_message'));
+      }
+      return viewOf(row);
+    },
+    list: (filter) => messages.list(filter).map(viewOf),
+    seqOf: (requestId) => messages.byRequestId(requestId)?.seq,
+  };
+}

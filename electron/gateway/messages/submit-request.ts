@@ -1,0 +1,39 @@
+import type { MessageState, Mode } from '../../shared/states.ts';
+
+/** A text as a client asks for it; its schema has been checked. */
+export interface SubmitRequest {
+  readonly to: string;
+  readonly text: string;
+  readonly device?: string;
+  readonly sim?: string | number;
+  readonly require_online?: boolean;
+  readonly priority?: 'transactional' | 'bulk';
+  readonly ttl_seconds?: number;
+  readonly max_parts?: number;
+  readonly delivery_report?: boolean;
+  readonly reference?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface Sender {
+  readonly clientId: string;
+  readonly mode: Mode;
+}
+
+/** What a client is answered: the message as it was stored, now or by an earlier request with the same key. */
+export interface Accepted {
+  readonly requestId: string;
+  readonly status: MessageState;
+  readonly createdAt: number;
+  readonly parts: number;
+  readonly encoding: string;
+  readonly to: string;
+  readonly mode: Mode;
+  readonly isReplay: boolean;
+}
+
+/** A device and SIM that a request named, resolved. */
+export interface RouteTarget {
+  readonly deviceId: string | null;
+  readonly simId: string | null;
+}
