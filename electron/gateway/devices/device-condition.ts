@@ -74,3 +74,16 @@ function unlinkedState(sight: DeviceSight): DeviceState {
   if (sight.adb === 'device') return 'linking';
   return sight.adb === null ? 'unknown' : 'seen';
 }
+
+/** adb's own word for a phone, as far as the state of a phone needs it. */
+export function adbSightOf(state: string): AdbSight {
+  if (state === 'device' || state === 'offline') return state;
+  return state === 'unauthorized' || state === 'authorizing' ? 'unauthorized' : 'other';
+}
+
+/** The state of a phone that ADB lists and that is not paired. */
+export function stateOfStranger(adb: AdbSight, isProvisioning: boolean): DeviceState {
+  if (isProvisioning) return 'provisioning';
+  if (adb === 'device') return 'available';
+  return adb === 'other' ? 'seen' : adb;
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Logger } from '../foundation/logger.ts';
 
 export const RELAY_PACKAGE = 'app.relaydesk.relay';
 
@@ -85,4 +86,14 @@ export async function loadRelayApp(directory: string): Promise<RelayAppFile> {
   } catch (error) {
     return isNoFile(error) ? { kind: 'missing' } : { kind: 'damaged', reason: String(error) };
   }
+}
+
+/** Reads the relay app anew each time, because a build may put it there; what is damaged is told to the log. */
+export function relayAppFrom(directory: string, log: Logger): () => Promise<RelayAppFile> {
+  return async () => {
+    const file = await loadRelayApp(directory);
+    if (file.kind === 'damaged')
+      log.warn({ reason: file.reason }, 'the relay app of this program is damaged');
+    return file;
+  };
 }

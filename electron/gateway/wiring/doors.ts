@@ -109,8 +109,8 @@ function httpParts(deps: DoorDeps): HttpParts {
     previewNumber: services.readNumber,
     createToken: access.createToken,
     hasDemoPhone: deps.options.demoPhone,
-    adb: { view: adb.view, phones: adb.phones },
-    provisioning: { start: adb.provision, run: adb.run },
+    adb: { view: adb.listed.condition, phones: adb.listed.phones },
+    provisioning: adb.runs,
     pairingCode: (wanted) => ({
       code: pairing.issueLive({
         hardwareSerial: wanted.serial,

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { systemClock } from '../foundation/clock.ts';
 import { createLogger, type Logger } from '../foundation/logger.ts';
-import type { AdbSide, AdbSideParts } from './adb-side.ts';
-import { NO_ADB_SIDE } from './no-adb-side.ts';
+import type { AdbSide, AdbSideDeps } from './adb-side.ts';
+import { createNoAdbSide } from './no-adb-side.ts';
 import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
 import { startDoors, type Doors } from './doors.ts';
 import { linkCallbacks } from './link-side.ts';
@@ -145,10 +145,11 @@ function open(dataDir: string, log: Logger): Storage {
 }
 
 /** adbkit is loaded only where ADB is used. */
-async function openAdbSide(parts: AdbSideParts): Promise<AdbSide> {
-  if (parts.options.adbPort === null) return NO_ADB_SIDE;
+async function openAdbSide(deps: AdbSideDeps): Promise<AdbSide> {
+  const { adbPort } = deps.options;
+  if (adbPort === null) return createNoAdbSide(deps);
   const { createAdbSide } = await import('./adb-side.ts');
-  return createAdbSide(parts);
+  return createAdbSide(deps, adbPort);
 }
 
 /** The sentence that a person reads when the start fails. */

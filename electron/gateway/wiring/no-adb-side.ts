@@ -1,24 +1,16 @@
-import { inEnglish, sentence } from '../../shared/words/words.ts';
-import type { AdbSide } from './adb-side.ts';
-import { failed, stepView, waitingSteps } from '../provisioning/provision-steps.ts';
+import { NO_LISTED_PHONES } from '../devices/listed-phones.ts';
+import { createProvisionRuns } from '../provisioning/provision-runs.ts';
+import { provisionWithoutAdb } from '../provisioning/without-adb.ts';
+import type { AdbSide, AdbSideDeps } from './adb-side.ts';
 
-const OFF = sentence('adb.off');
-const RUN_ID = 'run_without_adb';
-
-/** Stands where ADB is switched off. A run ends at its first step, which says so. */
-export const NO_ADB_SIDE: AdbSide = {
-  start: () => undefined,
-  stop: () => Promise.resolve(),
-  view: () => ({ available: false, ...OFF, ...inEnglish(OFF) }),
-  phones: () => [],
-  provision: () => RUN_ID,
-  run: (runId) =>
-    runId === RUN_ID
-      ? {
-          run_id: RUN_ID,
-          serial: '',
-          state: 'failed',
-          steps: waitingSteps().map((step, at) => stepView(at === 0 ? { ...step, ...failed(OFF) } : step)),
-        }
-      : undefined,
-};
+/** Stands where ADB is switched off. */
+export function createNoAdbSide({ services, clock, log }: AdbSideDeps): AdbSide {
+  const runs = createProvisionRuns({
+    provision: (_order, tell) => provisionWithoutAdb(tell),
+    running: () => undefined,
+    feed: services.feed,
+    clock,
+    log,
+  });
+  return { listed: NO_LISTED_PHONES, runs, start: () => undefined, stop: runs.ended };
+}

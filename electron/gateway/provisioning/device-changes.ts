@@ -1,0 +1,45 @@
+import { AdbError } from '../adb/adb-server.ts';
+import type { Feed } from '../events/feed.ts';
+
+/** Lets a step wait for a change of some phone. */
+export interface DeviceChanges {
+  /** Resolves at the next change, or when the time is up. Rejects with `AdbError` where the gateway is stopping. */
+  readonly next: (withinMs: number) => Promise<void>;
+  /** Ends every wait, and those that come. */
+  readonly stop: () => void;
+}
+
+export function createDeviceChanges(feed: Feed): DeviceChanges {
+  const stopping = new AbortController();
+  const stopped = (): AdbError => new AdbError('gone', 'the gateway is stopping');
+  return {
+    next: (withinMs) =>
+      new Promise((resolve, reject) => {
+        if (stopping.signal.aborted) {
+          reject(stopped());
+          return;
+        }
+        const end = (settle: () => void): void => {
+          clearTimeout(timer);
+          stopListening();
+          stopping.signal.removeEventListener('abort', giveUp);
+          settle();
+        };
+        const giveUp = (): void => {
+          end(() => {
+            reject(stopped());
+          });
+        };
+        const timer = setTimeout(() => {
+          end(resolve);
+        }, withinMs);
+        const stopListening = feed.listen((changes) => {
+          if (changes.some((change) => change.topic === 'device')) end(resolve);
+        });
+        stopping.signal.addEventListener('abort', giveUp);
+      }),
+    stop: () => {
+      stopping.abort();
+    },
+  };
+}
