@@ -24,7 +24,7 @@ export interface PhoneSupervisor {
   stop(): Promise<void>;
 }
 
-export interface SupervisorParts {
+export interface SupervisorDeps {
   readonly server: AdbServer;
   readonly relayPort: () => number;
   readonly isLinked: (deviceId: string) => boolean;
@@ -53,9 +53,9 @@ interface Care {
   work: Promise<void> | null;
 }
 
-export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
-  const { server, log } = parts;
-  const random = parts.random ?? Math.random;
+export function createPhoneSupervisor(deps: SupervisorDeps): PhoneSupervisor {
+  const { server, log } = deps;
+  const random = deps.random ?? Math.random;
   const cared = new Map<string, Care>();
   const running = new Set<Promise<void>>();
   let isStopped = false;
@@ -69,7 +69,7 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
         'a phone stays silent although ADB sees it; somebody has to look at it',
       );
     }
-    const cable = await layCable(server, serial, parts.relayPort());
+    const cable = await layCable(server, serial, deps.relayPort());
     if (cable.kind === 'no_port') {
       log.warn({ device: deviceId }, 'no port of the phone is free for the cable');
       return;
@@ -97,7 +97,7 @@ export function createPhoneSupervisor(parts: SupervisorParts): PhoneSupervisor {
 
   function tend(care: Care): void {
     if (isStopped || care.work !== null || cared.get(care.phone.serial) !== care) return;
-    if (care.tries > 0 && parts.isLinked(care.phone.deviceId)) {
+    if (care.tries > 0 && deps.isLinked(care.phone.deviceId)) {
       care.tries = 1;
       next(care, PAUSE.firstMs);
       return;

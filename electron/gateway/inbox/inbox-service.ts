@@ -25,7 +25,7 @@ export interface InboxReader {
   readonly mayReadAll: boolean;
 }
 
-export interface InboxServiceParts {
+export interface InboxServiceDeps {
   readonly store: InboxStore;
   readonly events: EventStore;
   readonly feed: Feed;
@@ -61,17 +61,17 @@ export interface InboxService {
 /** The latest time that has a date (ECMA-262, time values). The network's clock may say anything. */
 const LATEST_DATE_MS = 8_640_000_000_000_000;
 
-export function createInboxService(parts: InboxServiceParts): InboxService {
-  const { store, events, feed } = parts;
+export function createInboxService(deps: InboxServiceDeps): InboxService {
+  const { store, events, feed } = deps;
 
   function storeOne(voice: PhoneVoice, text: InboundText, now: number): boolean {
-    const sim = parts.simOf(voice, text.subscriptionId);
+    const sim = deps.simOf(voice, text.subscriptionId);
     // Off, or a SIM nobody knows: the text is not even looked up. The phone should not have sent it.
     if (sim?.takesTexts !== true) return false;
-    const e164 = parts.readNumber(text.from);
+    const e164 = deps.readNumber(text.from);
     // A phone's idea of the time is held to what can be: nothing is received later than now.
     const receivedAt = Math.min(text.receivedAt, now);
-    const answers = parts.newestTo(
+    const answers = deps.newestTo(
       { e164, raw: text.from },
       {
         mode: sim.mode,
@@ -120,7 +120,7 @@ export function createInboxService(parts: InboxServiceParts): InboxService {
       const { from, ...rest } = filter;
       const rows = store.list({
         ...rest,
-        ...(from === undefined ? {} : { senders: sendersOf(from, parts.readNumber(from)) }),
+        ...(from === undefined ? {} : { senders: sendersOf(from, deps.readNumber(from)) }),
         ...(reader === null ? {} : { mode: reader.mode }),
         ...(reader === null || reader.mayReadAll ? {} : { clientId: reader.clientId }),
         // One more than asked for tells whether there is a next page.

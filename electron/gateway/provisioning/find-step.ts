@@ -6,11 +6,11 @@ import { printable } from '../adb/printable.ts';
 import { readProperty } from '../adb/read-property.ts';
 import { adviceFor } from '../devices/phone-problem.ts';
 import { apiLevelOf, checkFacts, type PhoneFacts } from './phone-check.ts';
-import type { ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
+import type { ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
 import { done, needsYou, type StepResult } from './provision-steps.ts';
 
 /** Finds the phone on ADB's list and learns its own serial. */
-export async function find({ server }: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
+export async function find({ server }: ProvisioningDeps, run: ProvisionRun): Promise<StepResult> {
   const phone = (await listPhones(server)).find((listed) => listed.serial === run.serial);
   if (phone === undefined) return needsYou(sentence('step.not_listed'));
   if (phone.state !== 'device') return needsYou(adviceFor(phone.state, false));
@@ -19,7 +19,7 @@ export async function find({ server }: ProvisioningParts, run: ProvisionRun): Pr
 }
 
 /** Reads what tells whether the phone can become a gateway phone. */
-export async function check({ server }: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
+export async function check({ server }: ProvisioningDeps, run: ProvisionRun): Promise<StepResult> {
   const facts: PhoneFacts = {
     apiLevel: await readProperty(server, run.serial, 'ro.build.version.sdk'),
     simState: await readProperty(server, run.serial, 'gsm.sim.state'),

@@ -11,13 +11,13 @@ import {
 import { grantPermission } from '../adb/app-permissions.ts';
 import { readPackageFacts, type PackageFacts } from '../adb/installed-package.ts';
 import { hasStandbyBuckets, judgeGrants, wantedAppOps, wantedPermissions } from './grant-rules.ts';
-import type { Progress, ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
+import type { Progress, ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
 import type { StepResult } from './provision-steps.ts';
 import { RELAY_PACKAGE } from './relay-app-file.ts';
 
 /** One dump tells all permissions, before and after; what is held already is not asked for again. */
 export async function grant(
-  { server }: ProvisioningParts,
+  { server }: ProvisioningDeps,
   { serial, apiLevel, manufacturer }: ProvisionRun,
   tell: Progress,
 ): Promise<StepResult> {

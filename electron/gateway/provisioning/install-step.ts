@@ -6,17 +6,17 @@ import { readInstalledPackage } from '../adb/installed-package.ts';
 import type { PackageAnswer } from '../adb/parse-install.ts';
 import { installFailure } from './install-failures.ts';
 import { planInstall } from './install-plan.ts';
-import type { Progress, ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
+import type { Progress, ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
 import { done, failed, type StepResult } from './provision-steps.ts';
 import { RELAY_PACKAGE, type RelayApp } from './relay-app-file.ts';
 
 export async function install(
-  parts: ProvisioningParts,
+  deps: ProvisioningDeps,
   run: ProvisionRun,
   tell: Progress,
 ): Promise<StepResult> {
-  const installed = await readInstalledPackage(parts.server, run.serial, RELAY_PACKAGE);
-  const file = await parts.relayApp();
+  const installed = await readInstalledPackage(deps.server, run.serial, RELAY_PACKAGE);
+  const file = await deps.relayApp();
   const app = file.kind === 'ok' ? file.app : null;
   const plan = planInstall(installed, app);
   switch (plan.kind) {
@@ -31,7 +31,7 @@ export async function install(
     case 'install':
     case 'update':
       if (app === null) throw new Error('a plan to install comes with an app');
-      return putOnPhone(parts, run, { app, isUpdate: plan.kind === 'update' }, tell);
+      return putOnPhone(deps, run, { app, isUpdate: plan.kind === 'update' }, tell);
     default:
       return assertNever(plan);
   }
@@ -43,27 +43,27 @@ interface Order {
 }
 
 async function putOnPhone(
-  parts: ProvisioningParts,
+  deps: ProvisioningDeps,
   run: ProvisionRun,
   { app, isUpdate }: Order,
   tell: Progress,
 ): Promise<StepResult> {
-  const first = await send(parts, run, app, tell);
+  const first = await send(deps, run, app, tell);
   const failure = failureOf(first);
-  if (failure === null) return readBack(parts, run, { app, isUpdate });
+  if (failure === null) return readBack(deps, run, { app, isUpdate });
   if (failure.offers !== 'replace' || !run.mayReplace) return failure;
   // Cut between these two, the phone has no relay app, and the next run installs it.
   tell(sentence('install.removing_other'));
-  const removal = failureOf(await uninstallApp(parts.server, run.serial, RELAY_PACKAGE));
+  const removal = failureOf(await uninstallApp(deps.server, run.serial, RELAY_PACKAGE));
   if (removal !== null) return removal;
-  const second = failureOf(await send(parts, run, app, tell));
-  return second ?? readBack(parts, run, { app, isUpdate: false });
+  const second = failureOf(await send(deps, run, app, tell));
+  return second ?? readBack(deps, run, { app, isUpdate: false });
 }
 
 const kilobytes = (bytes: number): number => Math.ceil(bytes / 1024);
 
 async function send(
-  parts: ProvisioningParts,
+  deps: ProvisioningDeps,
   run: ProvisionRun,
   app: RelayApp,
   tell: Progress,
@@ -74,8 +74,8 @@ async function send(
   };
   tellSent(0);
   let toldPercent = 0;
-  const apk = { bytes: app.bytes, nowSeconds: Math.floor(parts.now() / 1000) };
-  return installApk(parts.server, run.serial, apk, (sent) => {
+  const apk = { bytes: app.bytes, nowSeconds: Math.floor(deps.now() / 1000) };
+  return installApk(deps.server, run.serial, apk, (sent) => {
     if (sent >= total) {
       tell(sentence('install.phone_installs'));
       return;
@@ -99,7 +99,7 @@ function failureOf(answer: PackageAnswer): StepResult | null {
 
 /** A phone that says yes without doing it is found out here, not by a silent relay later. */
 async function readBack(
-  { server }: ProvisioningParts,
+  { server }: ProvisioningDeps,
   { serial }: ProvisionRun,
   { app, isUpdate }: Order,
 ): Promise<StepResult> {

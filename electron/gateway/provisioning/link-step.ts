@@ -2,20 +2,20 @@
 import { sentence } from '../../shared/words/words.ts';
 import { callProvider, type ProviderAnswer } from '../adb/content-call.ts';
 import { layCable } from '../devices/cable.ts';
-import type { ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
+import type { ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
 import { done, failed, needsYou, type StepResult } from './provision-steps.ts';
 
 const PAIR_DEADLINE_MS = 45_000;
 const VERIFY_DEADLINE_MS = 30_000;
 
 /** Lays the cable, hands the relay a one-time code and waits until it dialled in. */
-export async function link(parts: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
-  const cable = await layCable(parts.server, run.serial, parts.relayPort());
+export async function link(deps: ProvisioningDeps, run: ProvisionRun): Promise<StepResult> {
+  const cable = await layCable(deps.server, run.serial, deps.relayPort());
   if (cable.kind === 'no_port') return failed(sentence('step.no_port'));
-  const startedAt = parts.now();
-  const { code, revoke } = parts.issueCode(run.hardwareSerial);
-  const call = { code, pin: parts.pin, host: '127.0.0.1', port: cable.phonePort };
-  const answer = await callProvider(parts.server, run.serial, 'pair', call).catch((error: unknown) => {
+  const startedAt = deps.now();
+  const { code, revoke } = deps.issueCode(run.hardwareSerial);
+  const call = { code, pin: deps.pin, host: '127.0.0.1', port: cable.phonePort };
+  const answer = await callProvider(deps.server, run.serial, 'pair', call).catch((error: unknown) => {
     // Whether the relay heard it is unknown; a code of a broken call must not pair anything later.
     revoke();
     throw error;
@@ -24,8 +24,8 @@ export async function link(parts: ProvisioningParts, run: ProvisionRun): Promise
     revoke();
     return refusedPairing(answer);
   }
-  const isPaired = await waitFor(parts, PAIR_DEADLINE_MS, () => {
-    const phone = parts.phoneNow(run.hardwareSerial);
+  const isPaired = await waitFor(deps, PAIR_DEADLINE_MS, () => {
+    const phone = deps.phoneNow(run.hardwareSerial);
     return phone !== null && phone.isPaired && phone.pairedAt >= startedAt;
   });
   if (isPaired) return done(sentence('step.paired'));
@@ -41,23 +41,23 @@ function refusedPairing(answer: Exclude<ProviderAnswer, { kind: 'ok' }>): StepRe
 }
 
 /** Waits for the first sign of life, and says what is still missing for sending. */
-export async function verify(parts: ProvisioningParts, run: ProvisionRun): Promise<StepResult> {
-  const isSettled = await waitFor(parts, VERIFY_DEADLINE_MS, () => {
-    const state = parts.phoneNow(run.hardwareSerial)?.state;
+export async function verify(deps: ProvisioningDeps, run: ProvisionRun): Promise<StepResult> {
+  const isSettled = await waitFor(deps, VERIFY_DEADLINE_MS, () => {
+    const state = deps.phoneNow(run.hardwareSerial)?.state;
     return state === 'ready' || state === 'limited';
   });
-  const phone = parts.phoneNow(run.hardwareSerial);
+  const phone = deps.phoneNow(run.hardwareSerial);
   if (phone?.state === 'ready') return done(sentence('step.can_send'));
   if (isSettled && phone !== null && phone.problem !== null) return needsYou(phone.problem);
   return failed(sentence('step.no_sign_of_life'));
 }
 
-async function waitFor(parts: ProvisioningParts, withinMs: number, isSo: () => boolean): Promise<boolean> {
-  const until = parts.now() + withinMs;
+async function waitFor(deps: ProvisioningDeps, withinMs: number, isSo: () => boolean): Promise<boolean> {
+  const until = deps.now() + withinMs;
   while (!isSo()) {
-    const left = until - parts.now();
+    const left = until - deps.now();
     if (left <= 0) return false;
-    await parts.nextChange(Math.min(left, 500));
+    await deps.nextChange(Math.min(left, 500));
   }
   return true;
 }

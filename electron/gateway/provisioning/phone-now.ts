@@ -1,11 +1,11 @@
 import { sentence } from '../../shared/words/words.ts';
 import type { DeviceDirectory } from '../devices/device-registry.ts';
-import type { ProvisioningParts } from './provisioning-parts.ts';
+import type { ProvisioningDeps } from './provisioning-deps.ts';
 
 /** How a phone that a run set up is doing, by its hardware serial; null until it is paired. */
 export function createPhoneNow(
   devices: Pick<DeviceDirectory, 'byHardwareSerial'>,
-): ProvisioningParts['phoneNow'] {
+): ProvisioningDeps['phoneNow'] {
   return (hardwareSerial) => {
     const device = devices.byHardwareSerial(hardwareSerial);
     if (device === undefined) return null;

@@ -8,7 +8,7 @@ import { check, find } from './find-step.ts';
 import { grant } from './grant-step.ts';
 import { install } from './install-step.ts';
 import { link, verify } from './link-step.ts';
-import type { Progress, ProvisioningParts, ProvisionRun } from './provisioning-parts.ts';
+import type { Progress, ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
 import {
   waitingSteps,
   type ProvisionStep,
@@ -28,13 +28,13 @@ export interface ProvisionOutcome {
   readonly state: Exclude<RunState, 'running'>;
 }
 
-type StepWork = (parts: ProvisioningParts, run: ProvisionRun, tell: Progress) => Promise<StepResult>;
+type StepWork = (deps: ProvisioningDeps, run: ProvisionRun, tell: Progress) => Promise<StepResult>;
 
 const WORK: Readonly<Record<StepName, StepWork>> = { find, check, install, grant, link, verify };
 
 /** Runs the steps for one phone; `tell` gets the whole list after every change. */
 export async function provisionPhone(
-  parts: ProvisioningParts,
+  deps: ProvisioningDeps,
   order: ProvisionOrder,
   tell: (steps: readonly ProvisionStep[]) => void,
 ): Promise<ProvisionOutcome> {
@@ -48,7 +48,7 @@ export async function provisionPhone(
       tell([...steps]);
     };
     progress(null);
-    const result = await WORK[step.name](parts, run, progress).catch(brokenStep);
+    const result = await WORK[step.name](deps, run, progress).catch(brokenStep);
     // A late report of a step that was given up must not take back what came of it.
     isRunning = false;
     const { state, offers = null } = result;

@@ -10,7 +10,7 @@ import type { Logger } from '../foundation/logger.ts';
 import { createDeviceChanges } from '../provisioning/device-changes.ts';
 import { createPhoneNow } from '../provisioning/phone-now.ts';
 import { createProvisionRuns, type ProvisionRuns } from '../provisioning/provision-runs.ts';
-import type { ProvisioningParts } from '../provisioning/provisioning-parts.ts';
+import type { ProvisioningDeps } from '../provisioning/provisioning-deps.ts';
 import { provisionPhone } from '../provisioning/provisioning.ts';
 import { findRelayAppDir } from '../provisioning/relay-app-dir.ts';
 import { relayAppFrom } from '../provisioning/relay-app-file.ts';
@@ -50,7 +50,7 @@ export function createAdbSide(deps: AdbSideDeps, adbPort: number): AdbSide {
   });
   const tracker = createPhoneTracker(server, listed.saw);
   const changes = createDeviceChanges(feed);
-  const provisioning: ProvisioningParts = {
+  const provisioning: ProvisioningDeps = {
     server,
     relayApp: relayAppFrom(options.relayAppDir ?? findRelayAppDir(), log),
     issueCode: (hardwareSerial) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDemoPhone } from '../demo-phone/demo-phone.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
+import { untilReady } from '../devices/ready-wait.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
@@ -28,17 +29,6 @@ const DEMO_SERIAL = 'demo-phone';
 /** A program that starts us and sends at once should find the demo phone ready; without it the start goes on. */
 const READY_DEADLINE_MS = 3_000;
 
-function readyOnce(devices: DeviceService): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, READY_DEADLINE_MS);
-    devices.onChange(() => {
-      if (!devices.list('test').some((device) => device.state === 'ready')) return;
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
 /** A file of the phone's own: a phone does not share the gateway's. */
 function openLedger(directory: string): Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -61,7 +51,7 @@ export async function startDemoPhone(deps: DemoDeps): Promise<RunningDemoPhone> 
     name: 'Demo phone',
   });
   phone.start({ host: '127.0.0.1', port: deps.port, pin: deps.pin, code });
-  if (phone.problem === null) await readyOnce(deps.devices);
+  if (phone.problem === null) await untilReady(deps.devices, 'test', READY_DEADLINE_MS);
   else {
     deps.log.error(
       { directory },

@@ -1,7 +1,7 @@
 /** A phone for the provisioning steps: it remembers what was done to it and answers in Android's words. */
 import { createHash } from 'node:crypto';
 import { AdbError, type AdbServer } from '../../../../../electron/gateway/adb/adb-server.ts';
-import type { ProvisioningParts } from '../../../../../electron/gateway/provisioning/provisioning-parts.ts';
+import type { ProvisioningDeps } from '../../../../../electron/gateway/provisioning/provisioning-deps.ts';
 import {
   provisionPhone,
   type ProvisionOutcome,
@@ -184,13 +184,13 @@ export interface ProvisionedPhone extends ProvisionOutcome {
 /** Runs the steps on a phone; time passes only while a step waits. */
 export async function provisionIt(
   phone: PhoneUnderTest,
-  more: { readonly mayReplace?: boolean; readonly relayApp?: ProvisioningParts['relayApp'] } = {},
+  more: { readonly mayReplace?: boolean; readonly relayApp?: ProvisioningDeps['relayApp'] } = {},
 ): Promise<ProvisionedPhone> {
   let now = 1_800_000_000_000;
   let openCodes = 0;
   let steps: readonly ProvisionStep[] = [];
   const progress: string[] = [];
-  const parts: ProvisioningParts = {
+  const parts: ProvisioningDeps = {
     server: phone.server,
     relayApp: more.relayApp ?? (() => Promise.resolve({ kind: 'ok', app: appOf(3) })),
     issueCode: () => {

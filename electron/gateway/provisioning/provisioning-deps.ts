@@ -3,7 +3,7 @@ import type { AdbServer } from '../adb/adb-server.ts';
 import type { RelayAppFile } from './relay-app-file.ts';
 
 /** What the steps need of the rest of the gateway. */
-export interface ProvisioningParts {
+export interface ProvisioningDeps {
   readonly server: AdbServer;
   /** The relay app that this program brings; read anew for each run, because a build may put it there. */
   readonly relayApp: () => Promise<RelayAppFile>;
