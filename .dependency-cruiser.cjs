@@ -146,6 +146,16 @@ module.exports = {
       to: { path: '^(electron/(gateway|main|preload)|tests|scripts)/' },
     },
     {
+      name: 'screens-take-types-of-schemas',
+      comment: 'The schemas run in the gateway; the screens take their types and ship no schema library.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: {
+        path: ['^electron/shared/(console|schemas)/', '(^|/)node_modules/typebox/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'renderer-has-no-node',
       severity: 'error',
       from: { path: '^(renderer|electron/shared)/', pathNot: '\\.config\\.ts$' },

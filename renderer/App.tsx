@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Shell } from './app-shell/Shell.tsx';
 import { Notice } from './components/Notice.tsx';
 import { SignInScreen } from './features/sign-in/SignInScreen.tsx';
-import { consoleClient, listenForSignedOut } from './lib/console-client.ts';
-import type { Session } from './lib/console-types.ts';
+import { callConsole, listenForSignedOut } from './lib/console-client.ts';
 
 /** The window has no sign-in of its own: it asks until its gateway knows it. */
 const WINDOW_ASKS_EVERY_MS = 1_000;
@@ -27,7 +26,7 @@ export function App() {
   const [wasSignedIn, setWasSignedIn] = useState(false);
   const session = useQuery({
     queryKey: ['session'],
-    queryFn: ({ signal }) => consoleClient.get<Session>('/session', signal),
+    queryFn: ({ signal }) => callConsole('GET /session', { signal }),
     retry: 20,
     retryDelay: 500,
     refetchInterval: ({ state: { data } }) =>

@@ -15,8 +15,11 @@ const SEPTETS = (() => {
   return table;
 })();
 
+export const TEXT_ENCODINGS = ['GSM-7', 'UCS-2'] as const;
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+
 export interface PartCount {
-  readonly encoding: 'GSM-7' | 'UCS-2';
+  readonly encoding: TextEncoding;
   readonly parts: number;
   /** Septets, or 16-bit units. */
   readonly units: number;

@@ -104,9 +104,20 @@ export type WaitingReason = keyof typeof WAITING_REASONS;
 export const STEP_STATES = ['waiting', 'running', 'done', 'needs_you', 'failed', 'skipped'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
+/** The steps of one-click provisioning, in order. */
+export const PROVISION_STEPS = ['find', 'check', 'install', 'grant', 'link', 'verify'] as const;
+export type StepName = (typeof PROVISION_STEPS)[number];
+
+export const PROVISION_RUN_STATES = ['running', 'done', 'failed', 'needs_you'] as const;
+export type RunState = (typeof PROVISION_RUN_STATES)[number];
+
 /** `live` rows go through real phones; `test` rows only through the demo phone. */
-export type Mode = 'live' | 'test';
-export type Priority = 'otp' | 'transactional' | 'bulk';
+export const MODES = ['live', 'test'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** From the most to the least urgent; the place in this list is the number in the database. */
+export const PRIORITIES = ['otp', 'transactional', 'bulk'] as const;
+export type Priority = (typeof PRIORITIES)[number];
 
 export function isMessageState(text: string): text is MessageState {
   return Object.hasOwn(MESSAGE_STATES, text);

@@ -17,7 +17,7 @@ import { ComposeBox } from '../features/messages/ComposeBox.tsx';
 import { MessageDrawer } from '../features/messages/MessageDrawer.tsx';
 import { MessagesScreen } from '../features/messages/MessagesScreen.tsx';
 import { CommandPalette } from '../features/palette/CommandPalette.tsx';
-import type { Session } from '../lib/console-types.ts';
+import type { SignedInSession } from '../../electron/shared/console/session.ts';
 import { useUiStore } from '../lib/ui-store.ts';
 import { Preferences } from './Preferences.tsx';
 import { useLive } from './use-live.ts';
@@ -29,18 +29,19 @@ const ICONS: Readonly<Record<Route, typeof IconMessage>> = {
   messages: IconMessage,
   inbox: IconInbox,
 };
-const SCREENS: Readonly<Record<Route, (props: { readonly session: Session }) => React.JSX.Element>> = {
-  dashboard: DashboardScreen,
-  devices: DevicesScreen,
-  messages: MessagesScreen,
-  inbox: InboxScreen,
-};
+const SCREENS: Readonly<Record<Route, (props: { readonly session: SignedInSession }) => React.JSX.Element>> =
+  {
+    dashboard: DashboardScreen,
+    devices: DevicesScreen,
+    messages: MessagesScreen,
+    inbox: InboxScreen,
+  };
 
 const isApple = (userAgent: string): boolean => /Mac OS|iPhone|iPad/.test(userAgent);
 /** Screens whose own field takes the `/` key; elsewhere it leads to the search of the messages. */
 const hasOwnSearch = (route: Route): boolean => route === 'messages' || route === 'inbox';
 
-function Navigation({ session, route }: { readonly session: Session; readonly route: Route }) {
+function Navigation({ session, route }: { readonly session: SignedInSession; readonly route: Route }) {
   const { t } = useTranslation();
   const openPalette = useUiStore((state) => state.openPalette);
   return (
@@ -85,7 +86,7 @@ function Navigation({ session, route }: { readonly session: Session; readonly ro
 }
 
 /** The frame of every screen, and the one live connection. */
-export function Shell({ session }: { readonly session: Session }) {
+export function Shell({ session }: { readonly session: SignedInSession }) {
   const { t } = useTranslation();
   const route = useRoute();
   const isOnline = useUiStore((state) => state.isOnline);

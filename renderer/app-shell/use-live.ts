@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { ChangeTopic } from '../../electron/shared/change-topics.ts';
 import { createLiveMessages, type LiveMessages } from '../features/messages/live-messages.ts';
 import { createChangeGatherer, type GatheredChanges } from '../lib/change-gatherer.ts';
 import { tellSignedOut } from '../lib/console-client.ts';
@@ -10,7 +11,7 @@ import { useUiStore } from '../lib/ui-store.ts';
 const LOOKS_PER_SECOND = 2;
 
 /** Which queries a topic makes old, apart from the list of messages, which has its own way. */
-const QUERIES: Readonly<Record<string, readonly string[]>> = {
+const QUERIES: Readonly<Record<ChangeTopic, readonly string[]>> = {
   message: ['overview'],
   device: ['devices', 'overview'],
   phone: ['devices'],
@@ -21,7 +22,7 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 async function take(queries: QueryClient, messages: LiveMessages, changes: GatheredChanges): Promise<void> {
-  const old = new Set([...changes.keys()].flatMap((topic) => QUERIES[topic] ?? []));
+  const old = new Set([...changes.keys()].flatMap((topic) => QUERIES[topic]));
   const changed = changes.get('message');
   const { openMessage } = useUiStore.getState();
   if (changed !== undefined && openMessage !== null && (changed === 'all' || changed.has(openMessage))) {

@@ -1,7 +1,8 @@
-import type { Change } from './console-types.ts';
+import type { ChangeTopic } from '../../electron/shared/change-topics.ts';
+import type { Change } from '../../electron/shared/console/changes.ts';
 
 /** What changed since the last look: the ids of each topic; a topic that was too busy to name them is `all`. */
-export type GatheredChanges = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
+export type GatheredChanges = ReadonlyMap<ChangeTopic, ReadonlySet<string> | 'all'>;
 
 export interface ChangeGatherer {
   readonly add: (changes: readonly Change[]) => void;
@@ -10,7 +11,7 @@ export interface ChangeGatherer {
 
 /** The ids that each topic named; an empty id stands for any. */
 export function gatherChanges(changes: readonly Change[]): GatheredChanges {
-  const byTopic = new Map<string, Set<string>>();
+  const byTopic = new Map<ChangeTopic, Set<string>>();
   for (const { topic, id } of changes) {
     const ids = byTopic.get(topic) ?? new Set();
     byTopic.set(topic, ids.add(id));

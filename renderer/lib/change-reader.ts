@@ -1,4 +1,5 @@
-import type { Change } from './console-types.ts';
+import { isChangeTopic } from '../../electron/shared/change-topics.ts';
+import type { Change } from '../../electron/shared/console/changes.ts';
 
 /** Cuts server-sent events into changes; keeps what is not complete yet. Pure but for its buffer. */
 export function createChangeReader(): (chunk: string) => readonly Change[] {
@@ -20,7 +21,8 @@ function readChange(text: string): Change | null {
     const topic: unknown = Reflect.get(value, 'topic');
     const id: unknown = Reflect.get(value, 'id');
     const seq: unknown = Reflect.get(value, 'seq');
-    if (typeof topic !== 'string' || typeof id !== 'string' || typeof seq !== 'number') return null;
+    if (typeof topic !== 'string' || !isChangeTopic(topic)) return null;
+    if (typeof id !== 'string' || typeof seq !== 'number') return null;
     return { seq, topic, id };
   } catch {
     // A line that is not JSON tells nothing; the next catch-up reads everything anew.

@@ -1,4 +1,9 @@
 /** Calls the gateway by relative URLs alone; the same code in the window and in a browser. */
+import type {
+  ConsoleAnswer,
+  ConsoleQuestion,
+  ConsoleRoute,
+} from '../../electron/shared/console/console-contract.ts';
 
 /** A refusal of the gateway, in its own words, or a gateway that does not answer. */
 export class ConsoleError extends Error {
@@ -56,10 +61,38 @@ function readError(value: unknown, status: number): ConsoleError {
   );
 }
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+/** A question without its types. */
+interface AnyQuestion {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+function pathOf(template: string, { params = {}, query = {} }: AnyQuestion): string {
+  const path = template.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value = []]) =>
+      (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
+    ),
+  ).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/**
+ * Asks the gateway one thing of the contract in `electron/shared/console/`. Throws a `ConsoleError`, or the abort of
+ * the signal. The answer is believed to be what the contract says: the gateway writes it with the same schema.
+ */
+export async function callConsole<R extends ConsoleRoute>(
+  route: R,
+  question: ConsoleQuestion<R> & { readonly signal?: AbortSignal },
+): Promise<ConsoleAnswer<R>>;
+export async function callConsole(route: ConsoleRoute, question: AnyQuestion): Promise<unknown> {
+  const [method = '', template = ''] = route.split(' ');
+  const { body, signal } = question;
   let response: Response;
   try {
-    response = await fetch(`/console${path}`, {
+    response = await fetch(`/console${pathOf(template, question)}`, {
       method,
       headers: { ...consoleHeaders(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -72,11 +105,5 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   const value: unknown = await response.json().catch(() => null);
   if (response.status === 401) tellSignedOut();
   if (!response.ok) throw readError(value, response.status);
-  // The gateway's answers are typed where they are made; both sides ship together.
-  return value as T;
+  return value;
 }
-
-export const consoleClient = {
-  get: <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>('GET', path, undefined, signal),
-  post: <T>(path: string, body: unknown = {}): Promise<T> => call<T>('POST', path, body),
-};

@@ -1,7 +1,7 @@
 /** The one live connection of the screens: server-sent events, read by `fetch` because they need a header. */
 import { createChangeReader } from './change-reader.ts';
 import { consoleHeaders } from './console-client.ts';
-import type { Change } from './console-types.ts';
+import type { Change } from '../../electron/shared/console/changes.ts';
 import { nextWait } from './retry-wait.ts';
 
 /** The gateway sends a sign of life every 15 s. */

@@ -51,6 +51,17 @@ const planted: readonly (readonly [path: string, rule: string | null, text: stri
   ['electron/gateway/devices/with-adbkit.ts', 'only-owner-imports-adbkit', `import '@devicefarmer/adbkit';`],
   ['electron/gateway/messages/with-sqlite.ts', 'only-owner-imports-sqlite', `import 'better-sqlite3';`],
   ['electron/gateway/messages/with-http.ts', 'only-owner-imports-fastify', `import 'fastify';`],
+  ['electron/shared/console/schema.ts', null, `export const A = 1;\nexport type A = typeof A;`],
+  [
+    'renderer/with-schema.ts',
+    'screens-take-types-of-schemas',
+    `import '../electron/shared/console/schema.ts';`,
+  ],
+  [
+    'renderer/with-schema-type.ts',
+    null,
+    `import type { A } from '../electron/shared/console/schema.ts';\nexport type B = A;`,
+  ],
   ['electron/gateway/with-electron.ts', 'only-owner-imports-electron', `import 'electron';`],
   ['electron/gateway/with-react.ts', 'only-owner-imports-screens', `import 'react';`],
   ['electron/gateway/with-dev.ts', 'shipped-code-uses-dependencies', `import 'prettier';`],

@@ -1,6 +1,6 @@
 /** The phones on ADB's list: which of them are ours, what each is told to the operator, whose cable is kept alive. */
-import type { DeviceState } from '../../shared/states.ts';
-import { inEnglish, sentence, type Sentence, type Wording } from '../../shared/words/words.ts';
+import type { AdbCondition, ListedPhone as ListedPhoneView } from '../../shared/console/devices.ts';
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { AdbErrorKind } from '../adb/adb-server.ts';
 import type { ListedPhone } from '../adb/parse-devices.ts';
 import type { PhoneSighting } from '../adb/track-phones.ts';
@@ -12,29 +12,12 @@ import { adviceFor, adviceForAdb } from './phone-problem.ts';
 import type { PhonePresence } from './phone-presence.ts';
 import type { PhoneSupervisor, SupervisedPhone } from './phone-supervisor.ts';
 
-/** ADB as a whole: whether it works, and what to do where it doesn't. */
-export interface AdbConditionView extends Sentence, Wording {
-  readonly available: boolean;
-}
-
-/** A phone on ADB's list as the operator sees it. */
-export interface ListedPhoneView extends Sentence, Wording {
-  readonly serial: string;
-  /** adb's own word. */
-  readonly state: string;
-  readonly model: string | null;
-  /** Null until it is paired. */
-  readonly device_id: string | null;
-  /** `available` for one that could be paired. */
-  readonly device_state: DeviceState;
-}
-
 export interface ListedPhones {
   /** Takes in a list; lists are taken in one after the other. */
   readonly saw: (sighting: PhoneSighting) => void;
   /** The phones, by ADB's name for them, that a run is installing or pairing now. */
   readonly provisioning: (serials: ReadonlySet<string>) => void;
-  readonly condition: () => AdbConditionView;
+  readonly condition: () => AdbCondition;
   readonly phones: () => readonly ListedPhoneView[];
   /** Resolves when every list is taken in. */
   readonly settled: () => Promise<void>;
@@ -131,7 +114,7 @@ function tellDevices({ devices, supervisor }: ListedPhonesDeps, around: Around):
   supervisor.saw(supervised);
 }
 
-function conditionView(problem: AdbErrorKind | null): AdbConditionView {
+function conditionView(problem: AdbErrorKind | null): AdbCondition {
   const spoken = problem === null ? sentence('adb.running') : adviceForAdb(problem);
   return { available: problem === null, ...spoken, ...inEnglish(spoken) };
 }

@@ -1,4 +1,4 @@
-import { PRIORITIES } from '../messages/message-row.ts';
+import { PRIORITIES } from '../../shared/states.ts';
 
 /** Of ten parts that the more urgent get while the less urgent wait, the less urgent are owed one. */
 const FLOOR = 0.1;

@@ -1,13 +1,12 @@
-import type { Mode, Priority, QueueState } from '../../shared/states.ts';
+import type { Queue } from '../../shared/schemas/queue.ts';
+import { MODES, PRIORITIES, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
 import { QUEUE } from '../../shared/words/queue.ts';
 import { formatTimeOrNull } from '../foundation/clock.ts';
-import { PRIORITIES } from '../messages/message-row.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-const MODES: readonly Mode[] = ['live', 'test'];
 
 export interface QueueQuestion {
   /** Null: both modes together. */
@@ -17,9 +16,9 @@ export interface QueueQuestion {
 }
 
 /** The queue as the API and the dashboard show it. */
-export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQuestion) {
+export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQuestion): Queue {
   const { mode, state, now } = question;
-  const modes = mode === null ? MODES : [mode];
+  const modes: readonly Mode[] = mode === null ? MODES : [mode];
   const countOf = (priority: Priority): number =>
     modes.reduce((sum, own) => sum + lanes.of(own, PRIORITIES.indexOf(priority)), 0);
   const depth = { otp: countOf('otp'), transactional: countOf('transactional'), bulk: countOf('bulk') };

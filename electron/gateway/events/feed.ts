@@ -1,20 +1,14 @@
+import type { ChangeTopic } from '../../shared/change-topics.ts';
+import type { Change } from '../../shared/console/changes.ts';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
 import { NEVER_UNDONE, type IfUndone } from '../storage/transactions.ts';
-
-/** What the screens are told: that a thing changed, never how. */
-export type Topic = 'message' | 'device' | 'queue' | 'phone' | 'provision' | 'token' | 'inbox';
-export interface Change {
-  readonly seq: number;
-  readonly topic: Topic;
-  readonly id: string;
-}
 
 /** Live changes for the screens and for waiting requests. Not durable: who reconnects reads everything anew. */
 export interface Feed {
   /** Notes a change inside a transaction; it is told after the commit, and never if that is undone. */
-  note(topic: Topic, id: string): void;
+  note(topic: ChangeTopic, id: string): void;
   /** Tells a change at once: for facts that are not stored. */
-  tell(topic: Topic, id: string): void;
+  tell(topic: ChangeTopic, id: string): void;
   /** Tells all that was noted; called after each commit. A listener that throws keeps nobody from being told. */
   readonly flush: () => void;
   /** Returns the function that ends the listening. */
@@ -37,7 +31,7 @@ export function createFeed(ifUndone: IfUndone = NEVER_UNDONE, log: Logger = sile
       }
     }
   };
-  const note = (topic: Topic, id: string): void => {
+  const note = (topic: ChangeTopic, id: string): void => {
     if (listeners.size === 0) return;
     seq += 1;
     noted.push({ seq, topic, id });

@@ -13,7 +13,7 @@ import type { ConsoleAuth } from './console/console-auth.ts';
 import { consoleRoutes } from './console/console-routes.ts';
 import type { OperatorSessions } from './console/operator-sessions.ts';
 import { createErrorHandler } from './error-answer.ts';
-import type { HttpParts } from './http-parts.ts';
+import type { HttpDeps } from './http-deps.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { isOwnHost, isOwnOrigin } from './request-guards.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
@@ -25,7 +25,7 @@ import { createTokenAuth } from './v1/token-auth.ts';
 export const BODY_LIMIT_BYTES = 256 * 1024;
 
 export interface HttpAppOptions {
-  readonly parts: HttpParts;
+  readonly deps: HttpDeps;
   readonly auth: ConsoleAuth;
   readonly sessions: OperatorSessions;
   readonly streams: ChangeStreams;
@@ -49,7 +49,7 @@ const PAGE_HEADERS = {
 } as const;
 
 export async function createHttpApp(options: HttpAppOptions) {
-  const { parts, auth } = options;
+  const { deps, auth } = options;
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 60_000,
@@ -60,7 +60,7 @@ export async function createHttpApp(options: HttpAppOptions) {
     return503OnClosing: false,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler<FastifyError>(createErrorHandler(parts.log, BODY_LIMIT_BYTES));
+  app.setErrorHandler<FastifyError>(createErrorHandler(deps.log, BODY_LIMIT_BYTES));
   app.decorateRequest('caller', null);
   const routes = createKnownRoutes();
   app.addHook('onRoute', (route) => {
@@ -101,13 +101,13 @@ export async function createHttpApp(options: HttpAppOptions) {
     });
   });
 
-  await app.register(swagger, openApiDocument(parts.version));
+  await app.register(swagger, openApiDocument(deps.version));
   await app.register(
     (v1, _inner, done) => {
-      v1.addHook('onRequest', createTokenAuth(parts.access));
-      v1.register(messageRoutes(parts));
-      v1.register(inboxRoutes(parts));
-      v1.register(serviceRoutes(parts));
+      v1.addHook('onRequest', createTokenAuth(deps.access));
+      v1.register(messageRoutes(deps));
+      v1.register(inboxRoutes(deps));
+      v1.register(serviceRoutes(deps));
       v1.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
         reply.send(app.swagger());
       });
@@ -117,7 +117,7 @@ export async function createHttpApp(options: HttpAppOptions) {
   );
   await app.register(
     consoleRoutes({
-      ...parts,
+      ...deps,
       auth,
       sessions: options.sessions,
       streams: options.streams,

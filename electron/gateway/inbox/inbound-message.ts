@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../../shared/schemas/inbound-message.ts';
 import type { Mode } from '../../shared/states.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 
@@ -94,10 +95,8 @@ export interface InboxFilter {
   readonly after?: number;
 }
 
-/** What the API and the screens say of a received text. Names are the API's. */
-export type InboundView = ReturnType<typeof inboundView>;
-
-export function inboundView(row: InboundRow) {
+/** What the API and the screens say of a received text. */
+export function inboundView(row: InboundRow): InboundMessage {
   return {
     id: row.id,
     from: row.sender,

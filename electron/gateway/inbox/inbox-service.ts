@@ -1,5 +1,6 @@
 /** Texts received by phones: what is kept of them, whose answer each is, and who may read it. */
 import { GatewayError } from '../../shared/gateway-error.ts';
+import type { InboundMessage } from '../../shared/schemas/inbound-message.ts';
 import type { Mode } from '../../shared/states.ts';
 import { sentence } from '../../shared/words/words.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -9,7 +10,6 @@ import {
   inboundView,
   type AnsweredMessage,
   type InboundText,
-  type InboundView,
   type InboxFilter,
   type PhoneVoice,
   type ReceivingSim,
@@ -46,7 +46,7 @@ export interface InboxServiceDeps {
 }
 
 export interface InboxPage {
-  readonly items: readonly InboundView[];
+  readonly items: readonly InboundMessage[];
   /** Where the next page starts, or null at the end. */
   readonly nextAfter: number | null;
 }
@@ -55,7 +55,7 @@ export interface InboxService {
   /** Keeps what the rule allows, each text once, with its event. Inside a transaction. Returns how many. */
   store(voice: PhoneVoice, texts: readonly InboundText[], now: number): number;
   list(filter: InboxFilter, reader: InboxReader | null): InboxPage;
-  view(id: string, reader: InboxReader | null): InboundView;
+  view(id: string, reader: InboxReader | null): InboundMessage;
 }
 
 /** The latest time that has a date (ECMA-262, time values). The network's clock may say anything. */

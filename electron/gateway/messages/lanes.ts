@@ -3,7 +3,7 @@
  * the same SIMs. Counted from the indexes at the start, then kept by every move in and out of `queued`; so handing out
  * costs the same with one lane and with thousands, with one message waiting and with a million.
  */
-import { PRIORITIES } from './message-row.ts';
+import { PRIORITIES } from '../../shared/states.ts';
 import { NEVER_UNDONE, type IfUndone } from '../storage/transactions.ts';
 import type { LaneKey, LaneRow, LaneStore } from './lane-store.ts';
 import { TurnRing } from './turn-ring.ts';

@@ -1,18 +1,19 @@
 /** What became of a text, as clients and screens are told. */
 import { GatewayError } from '../../shared/gateway-error.ts';
+import type { Message, Waiting } from '../../shared/schemas/message.ts';
 import { sentence } from '../../shared/words/words.ts';
 import { formatTime } from '../foundation/clock.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
-import { messageView, waitingHint, type MessageView, type Waiting } from './message-view.ts';
+import { messageView, waitingHint } from './message-view.ts';
 import type { Sender } from './submit-request.ts';
 
 export interface MessageReader {
   /** A sender sees its own messages of its mode; null stands for the operator. Throws `not_found`. */
-  view(requestId: string, sender: Sender | null): MessageView;
-  list(filter: MessageFilter): readonly MessageView[];
+  view(requestId: string, sender: Sender | null): Message;
+  list(filter: MessageFilter): readonly Message[];
   /** `seq` of a message, for cursors. */
   seqOf(requestId: string): number | undefined;
 }
@@ -50,7 +51,7 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
     };
   }
 
-  function viewOf(row: MessageRow): MessageView {
+  function viewOf(row: MessageRow): Message {
     return messageView(row, row.held === 0 ? [] : attempts.ofMessage(row.seq), waitingOf(row));
   }
 

@@ -1,7 +1,6 @@
 import type { FailureCode } from '../../shared/failure-codes.ts';
+import type { TextEncoding } from '../../shared/parts.ts';
 import type { AttemptState, MessageState, Mode, Priority } from '../../shared/states.ts';
-
-export const PRIORITIES: readonly Priority[] = ['otp', 'transactional', 'bulk'];
 
 /** No phone was named: any may send it. */
 export const ANY_DEVICE = '';
@@ -13,7 +12,7 @@ export interface NewMessage {
   readonly to: string;
   readonly text: string;
   readonly parts: number;
-  readonly encoding: 'GSM-7' | 'UCS-2';
+  readonly encoding: TextEncoding;
   readonly priority: Priority;
   readonly deviceId: string | null;
   readonly simId: string | null;
@@ -42,7 +41,7 @@ export interface MessageRow {
   readonly recipient: string;
   readonly body: string;
   readonly parts: number;
-  readonly encoding: string;
+  readonly encoding: TextEncoding;
   readonly device_id: string;
   readonly sim_id: string | null;
   readonly max_parts: number;

@@ -1,8 +1,8 @@
-import type { MessageState } from '../../shared/states.ts';
+import { PRIORITIES, type MessageState } from '../../shared/states.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { Lanes } from './lanes.ts';
-import { ANY_DEVICE, PRIORITIES, type MessageRow, type NewMessage } from './message-row.ts';
+import { ANY_DEVICE, type MessageRow, type NewMessage } from './message-row.ts';
 
 /** The rows of `messages`: reading and adding. Moves between states are in `message-transitions.ts`. */
 export interface MessageStore {

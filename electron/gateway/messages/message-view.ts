@@ -1,30 +1,19 @@
 import { isFailureCode } from '../../shared/failure-codes.ts';
-import type { WaitingReason } from '../../shared/states.ts';
+import type { Attempt, Message, Waiting } from '../../shared/schemas/message.ts';
+import { PRIORITIES, type WaitingReason } from '../../shared/states.ts';
 import { FAILURE } from '../../shared/words/failures.ts';
 import { WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { factsOfRow } from './attempt-store.ts';
 import { resultText } from './outcome-rules.ts';
-import { PRIORITIES, type AttemptRow, type MessageRow } from './message-row.ts';
-
-/** What the API and the screens say of a message. Names are the API's. */
-export type MessageView = ReturnType<typeof messageView>;
-
-export interface Waiting {
-  readonly reason: WaitingReason;
-  readonly since: string;
-  readonly until: string | null;
-  readonly hint: string;
-}
+import type { AttemptRow, MessageRow } from './message-row.ts';
 
 /** What to do about a message that waits, in the words of the API. */
 export function waitingHint(reason: WaitingReason): string {
   return WAITING[reason].fix.en;
 }
 
-function failureView(
-  row: MessageRow,
-): { code: string; message: string; hint: string; detail?: string } | null {
+function failureView(row: MessageRow): Message['failure'] {
   const isFailed = row.state === 'failed' || row.state === 'undelivered';
   if (!isFailed || !isFailureCode(row.failure_code)) return null;
   const { message, fix } = FAILURE[row.failure_code];
@@ -43,7 +32,7 @@ function reasonOf(attempt: AttemptRow): string | null {
   return failed === undefined ? null : resultText(failed);
 }
 
-function attemptView(attempt: AttemptRow) {
+function attemptView(attempt: AttemptRow): Attempt {
   return {
     n: attempt.n,
     device_name: attempt.device_name,
@@ -65,9 +54,12 @@ function metadataOf(row: MessageRow): Record<string, string> | null {
 }
 
 /** A row and what belongs to it, in the words and shape of the API. */
-export function messageView(row: MessageRow, attempts: readonly AttemptRow[], waiting: Waiting | null) {
+export function messageView(
+  row: MessageRow,
+  attempts: readonly AttemptRow[],
+  waiting: Waiting | null,
+): Message {
   return {
-    ok: true,
     request_id: row.request_id,
     status: row.state,
     device_name: row.device_name,

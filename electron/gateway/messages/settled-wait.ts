@@ -1,6 +1,7 @@
 /** Lets a request wait until the radio had its say on a message, woken by the feed and by nothing else. */
 import type { MessageState } from '../../shared/states.ts';
-import type { Change, Feed } from '../events/feed.ts';
+import type { Change } from '../../shared/console/changes.ts';
+import type { Feed } from '../events/feed.ts';
 
 /** States in which a caller that waits for the radio has its answer. */
 const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([

@@ -1,3 +1,4 @@
+import type { TextEncoding } from '../../shared/parts.ts';
 import type { MessageState, Mode } from '../../shared/states.ts';
 
 /** A text as a client asks for it; its schema has been checked. */
@@ -26,7 +27,7 @@ export interface Accepted {
   readonly status: MessageState;
   readonly createdAt: number;
   readonly parts: number;
-  readonly encoding: string;
+  readonly encoding: TextEncoding;
   readonly to: string;
   readonly mode: Mode;
   readonly isReplay: boolean;

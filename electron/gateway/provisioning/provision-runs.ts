@@ -1,30 +1,17 @@
 /** The runs that install and pair phones: one for each phone at a time, and what each has come to. */
+import type { ProvisionRun } from '../../shared/console/provisioning.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { newId } from '../foundation/new-id.ts';
 import type { ProvisionOrder, ProvisionOutcome } from './provisioning.ts';
-import {
-  stepView,
-  waitingSteps,
-  type ProvisionStep,
-  type RunState,
-  type StepView,
-} from './provision-steps.ts';
-
-/** A run as a person follows it. */
-export interface ProvisionRunView {
-  readonly run_id: string;
-  readonly serial: string;
-  readonly state: RunState;
-  readonly steps: readonly StepView[];
-}
+import { stepView, waitingSteps, type ProvisionStep } from './provision-steps.ts';
 
 export interface ProvisionRuns {
   /** Starts a run and answers its id. A phone that is being paired keeps its run. */
   readonly start: (order: ProvisionOrder) => string;
   /** A run that goes on or is one of the last fifty. */
-  readonly run: (runId: string) => ProvisionRunView | undefined;
+  readonly run: (runId: string) => ProvisionRun | undefined;
   /** Resolves when every run is over; whoever stops takes ADB away first, so that they end. */
   readonly ended: () => Promise<void>;
 }
@@ -45,10 +32,10 @@ export interface ProvisionRunsDeps {
 const RUNS_KEPT = 50;
 
 export function createProvisionRuns(deps: ProvisionRunsDeps): ProvisionRuns {
-  const runs = new Map<string, ProvisionRunView>();
+  const runs = new Map<string, ProvisionRun>();
   const work = new Set<Promise<void>>();
 
-  function store(run: ProvisionRunView): void {
+  function store(run: ProvisionRun): void {
     runs.set(run.run_id, run);
     deps.feed.tell('provision', run.run_id);
   }
@@ -63,7 +50,7 @@ export function createProvisionRuns(deps: ProvisionRunsDeps): ProvisionRuns {
     for (const run of over.slice(0, Math.max(0, over.length - RUNS_KEPT))) runs.delete(run.run_id);
   }
 
-  async function follow(run: ProvisionRunView, order: ProvisionOrder): Promise<void> {
+  async function follow(run: ProvisionRun, order: ProvisionOrder): Promise<void> {
     let last = run;
     try {
       const { state } = await deps.provision(order, (steps) => {
@@ -85,7 +72,7 @@ export function createProvisionRuns(deps: ProvisionRunsDeps): ProvisionRuns {
       if (standing !== undefined) return standing.run_id;
       forgetOldest();
       const run_id = newId('run', deps.clock.now());
-      const run: ProvisionRunView = { run_id, serial, state: 'running', steps: waitingSteps().map(stepView) };
+      const run: ProvisionRun = { run_id, serial, state: 'running', steps: waitingSteps().map(stepView) };
       store(run);
       tellRunning();
       const following = follow(run, order).finally(() => work.delete(following));

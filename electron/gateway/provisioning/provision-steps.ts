@@ -1,10 +1,6 @@
-import type { StepState } from '../../shared/states.ts';
-import type { STEP_TITLE } from '../../shared/words/steps.ts';
-import { inEnglish, sentence, type Code, type Sentence, type Values } from '../../shared/words/words.ts';
-
-export type StepName = keyof typeof STEP_TITLE;
-/** The steps of one-click provisioning, in order. */
-export const STEP_ORDER: readonly StepName[] = ['find', 'check', 'install', 'grant', 'link', 'verify'];
+import type { StepView } from '../../shared/console/provisioning.ts';
+import { PROVISION_STEPS, type StepName, type StepState } from '../../shared/states.ts';
+import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 
 /** What a step that needs a person offers to do after a yes: remove the app of another signer, then install ours. */
 export type StepOffer = 'replace';
@@ -28,10 +24,8 @@ export const done = (spoken: Sentence): StepResult => ({ state: 'done', sentence
 export const failed = (spoken: Sentence): StepResult => ({ state: 'failed', sentence: spoken });
 export const needsYou = (spoken: Sentence): StepResult => ({ state: 'needs_you', sentence: spoken });
 
-export type RunState = 'running' | 'done' | 'failed' | 'needs_you';
-
 export function waitingSteps(): ProvisionStep[] {
-  return STEP_ORDER.map((name) => ({
+  return PROVISION_STEPS.map((name) => ({
     name,
     state: 'waiting',
     sentence: null,
@@ -39,18 +33,7 @@ export function waitingSteps(): ProvisionStep[] {
   }));
 }
 
-/** A step as a person follows it: its code with values, and the English words. */
-export interface StepView {
-  readonly name: StepName;
-  readonly title: string;
-  readonly state: StepState;
-  readonly code: Code | null;
-  readonly values: Values;
-  readonly message: string;
-  readonly fix: string | null;
-  readonly offers: StepOffer | null;
-}
-
+/** A step as a person follows it. */
 export function stepView({ name, state, sentence: spoken, offers }: ProvisionStep): StepView {
   return {
     name,

@@ -3,19 +3,14 @@
  * says what came of it; a run that stopped anywhere is repaired by the next.
  */
 import type { Sentence } from '../../shared/words/words.ts';
+import type { RunState, StepName } from '../../shared/states.ts';
 import { brokenStep } from './broken-step.ts';
 import { check, find } from './find-step.ts';
 import { grant } from './grant-step.ts';
 import { install } from './install-step.ts';
 import { link, verify } from './link-step.ts';
 import type { Progress, ProvisioningDeps, ProvisionRun } from './provisioning-deps.ts';
-import {
-  waitingSteps,
-  type ProvisionStep,
-  type RunState,
-  type StepName,
-  type StepResult,
-} from './provision-steps.ts';
+import { waitingSteps, type ProvisionStep, type StepResult } from './provision-steps.ts';
 
 export interface ProvisionOrder {
   /** The phone's name on ADB's list. */

@@ -6,6 +6,7 @@ import { startOfDay, type Clock } from '../foundation/clock.ts';
 import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { GatewayInfo, GatewayOptions } from './gateway-options.ts';
+import { createModeChoice } from '../devices/mode-choice.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
 import type { GatewayServices } from './services.ts';
 import { createChangeStreams } from '../http/console/change-stream.ts';
@@ -13,7 +14,7 @@ import { createConsoleAuth } from '../http/console/console-auth.ts';
 import { createOperatorSessions } from '../http/console/operator-sessions.ts';
 import { createSignInLink, NO_SIGN_IN_LINK } from '../http/console/sign-in-link.ts';
 import { createHttpApp } from '../http/http-app.ts';
-import type { HttpParts } from '../http/http-parts.ts';
+import type { HttpDeps } from '../http/http-deps.ts';
 import { createDoors, listenOnLoopback, listenOnSocket } from '../http/http-server.ts';
 import { readVersion } from '../foundation/product-version.ts';
 import { writePrivateFile } from '../storage/private-file.ts';
@@ -56,7 +57,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
           log,
         });
   const app = await createHttpApp({
-    parts: httpParts(deps),
+    deps: httpDeps(deps),
     auth: createConsoleAuth({ doors, sessions, launchToken: options.launchToken ?? null }),
     sessions,
     streams,
@@ -80,7 +81,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
   };
 }
 
-function httpParts(deps: DoorDeps): HttpParts {
+function httpDeps(deps: DoorDeps): HttpDeps {
   const { services, clock, log, adb, pairing } = deps;
   const { devices, dispatcher, access, queueStatus, queueSwitch } = services;
   return {
@@ -104,11 +105,11 @@ function httpParts(deps: DoorDeps): HttpParts {
         queueState: queueStatus.state(mode),
         isStorageLow: services.isStorageLow(),
       }),
-    isRunning: () => !queueSwitch.isPaused(),
     setPaused: queueSwitch.setPaused,
     previewNumber: services.readNumber,
     createToken: access.createToken,
     hasDemoPhone: deps.options.demoPhone,
+    modes: createModeChoice(devices, deps.options.demoPhone),
     adb: { view: adb.listed.condition, phones: adb.listed.phones },
     provisioning: adb.runs,
     pairingCode: (wanted) => ({

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Message, Overview, Session } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import type { SignedInSession } from '../../../electron/shared/console/session.ts';
+import type { Message } from '../../../electron/shared/schemas/message.ts';
 import { failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { DeviceCard } from '../devices/DeviceCard.tsx';
@@ -53,11 +54,11 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
 }
 
 /** How things are, and what to do about it. */
-export function DashboardScreen({ session }: { readonly session: Session }) {
+export function DashboardScreen({ session }: { readonly session: SignedInSession }) {
   const { t, i18n } = useTranslation();
   const overview = useQuery({
     queryKey: ['overview'],
-    queryFn: ({ signal }) => consoleClient.get<Overview>('/overview', signal),
+    queryFn: ({ signal }) => callConsole('GET /overview', { signal }),
     refetchInterval: TICK_MS,
   });
   return (

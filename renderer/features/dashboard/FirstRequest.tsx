@@ -3,27 +3,28 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Session, Token } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import type { SignedInSession } from '../../../electron/shared/console/session.ts';
+import type { Mode } from '../../../electron/shared/states.ts';
 import { curlFor, formatShort } from '../../lib/format.ts';
 
 const EXAMPLE = { to: '+9779812345678', text: 'Your order is ready' };
 
 /** A token and a request that can be pasted: the five-minute start. */
-export function FirstRequest({ session }: { readonly session: Session }) {
+export function FirstRequest({ session }: { readonly session: SignedInSession }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
-  const [mode, setMode] = useState<string>(session.demo_phone === true ? 'test' : 'live');
+  const [mode, setMode] = useState<Mode>(session.demo_phone ? 'test' : 'live');
   const [name, setName] = useState(t('dashboard.tokenNameDefault'));
   const tokens = useQuery({
     queryKey: ['tokens'],
-    queryFn: () => consoleClient.get<{ items: readonly Token[] }>('/tokens'),
+    queryFn: () => callConsole('GET /tokens', {}),
   });
   const make = useMutation({
-    mutationFn: () => consoleClient.post<{ token: string }>('/tokens', { name, mode }),
+    mutationFn: () => callConsole('POST /tokens', { body: { name, mode } }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['tokens'] }),
   });
-  const baseUrl = session.base_url ?? '';
+  const baseUrl = session.base_url;
   const request = curlFor(EXAMPLE, baseUrl, make.data?.token ?? `rd_${mode}_…`);
   return (
     <section className="rd-card" aria-label={t('dashboard.first')}>
@@ -54,7 +55,7 @@ export function FirstRequest({ session }: { readonly session: Session }) {
             allowDeselect={false}
             value={mode}
             onChange={(value) => {
-              setMode(value ?? 'live');
+              setMode(value === 'test' ? 'test' : 'live');
             }}
             data={[
               { value: 'live', label: t('dashboard.live') },

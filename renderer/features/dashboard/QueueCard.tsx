@@ -2,8 +2,8 @@ import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { QueueState } from '../../../electron/shared/states.ts';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Overview } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import type { Overview } from '../../../electron/shared/console/overview.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
 
 function toneOf(state: QueueState): string {
@@ -34,7 +34,7 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
   const { t, i18n } = useTranslation();
   const { queue } = overview;
   const setPaused = useMutation({
-    mutationFn: (isPaused: boolean) => consoleClient.post(isPaused ? '/queue/pause' : '/queue/resume'),
+    mutationFn: (isPaused: boolean) => callConsole(isPaused ? 'POST /queue/pause' : 'POST /queue/resume', {}),
   });
   const number = (value: number): string => formatNumber(value, i18n.language);
   const waiting = queue.depth.otp + queue.depth.transactional + queue.depth.bulk;

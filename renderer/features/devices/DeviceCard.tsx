@@ -1,6 +1,6 @@
 import { Alert, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Device, Sim } from '../../lib/console-types.ts';
+import type { Device, Sim } from '../../../electron/shared/schemas/device.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
 import { deviceTone } from './device-tone.ts';
 import { InboxSwitch } from './InboxSwitch.tsx';

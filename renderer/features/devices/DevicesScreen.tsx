@@ -2,8 +2,7 @@ import { Alert, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Devices } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PhoneRow } from './PhoneRow.tsx';
@@ -15,7 +14,7 @@ export function DevicesScreen() {
   const { t, i18n } = useTranslation();
   const devices = useQuery({
     queryKey: ['devices'],
-    queryFn: ({ signal }) => consoleClient.get<Devices>('/devices', signal),
+    queryFn: ({ signal }) => callConsole('GET /devices', { signal }),
     refetchInterval: HEARTBEAT_TICK_MS,
   });
   return (

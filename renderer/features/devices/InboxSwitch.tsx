@@ -1,15 +1,15 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Sim } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import type { Sim } from '../../../electron/shared/schemas/device.ts';
 
 /** Whether received texts of a SIM may leave its phone, and which. */
 export function InboxSwitch({ sim }: { readonly sim: Sim }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: (on: boolean) => consoleClient.post('/inbox/switch', { sim: sim.id, on }),
+    mutationFn: (on: boolean) => callConsole('POST /inbox/switch', { body: { sim: sim.id, on } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['devices'] }),
   });
   const isOn = change.isPending ? change.variables : sim.takes_texts;

@@ -4,9 +4,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepState } from '../../../electron/shared/states.ts';
-import { consoleClient } from '../../lib/console-client.ts';
+import { callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
-import type { ListedPhone, ProvisionRun } from '../../lib/console-types.ts';
+import type { ListedPhone } from '../../../electron/shared/console/devices.ts';
+import type { ProvisionRun } from '../../../electron/shared/console/provisioning.ts';
 
 const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; readonly color: string }>> = {
   waiting: { icon: IconCircleDashed, color: 'gray' },
@@ -56,14 +57,14 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
   const [runId, setRunId] = useState<string | null>(null);
   const start = useMutation({
     mutationFn: (mayReplace: boolean) =>
-      consoleClient.post<{ run_id: string }>('/provision', { serial: phone.serial, replace: mayReplace }),
+      callConsole('POST /provision', { body: { serial: phone.serial, replace: mayReplace } }),
     onSuccess: (answer) => {
       setRunId(answer.run_id);
     },
   });
   const run = useQuery({
     queryKey: ['provision', runId],
-    queryFn: () => consoleClient.get<ProvisionRun>(`/provision/${runId ?? ''}`),
+    queryFn: () => callConsole('GET /provision/:run_id', { params: { run_id: runId ?? '' } }),
     enabled: runId !== null,
   });
   const isRunning = start.isPending || run.data?.state === 'running';

@@ -2,7 +2,7 @@ import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InboundMessage } from '../../lib/console-types.ts';
+import type { InboundMessage } from '../../../electron/shared/schemas/inbound-message.ts';
 import { formatShort } from '../../lib/format.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 

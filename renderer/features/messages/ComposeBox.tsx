@@ -3,8 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConsoleError, consoleClient } from '../../lib/console-client.ts';
-import type { Devices, Preview } from '../../lib/console-types.ts';
+import { ConsoleError, callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 
@@ -24,7 +23,7 @@ function PartCounter({ text }: { readonly text: string }) {
   const [settled] = useDebouncedValue(text, 150);
   const preview = useQuery({
     queryKey: ['preview', settled],
-    queryFn: () => consoleClient.post<Preview>('/messages/preview', { text: settled }),
+    queryFn: () => callConsole('POST /messages/preview', { body: { text: settled } }),
     enabled: settled !== '',
     placeholderData: (before) => before,
   });
@@ -46,16 +45,12 @@ export function ComposeBox() {
   const [draft, setDraft] = useState(EMPTY);
   const devices = useQuery({
     queryKey: ['devices'],
-    queryFn: ({ signal }) => consoleClient.get<Devices>('/devices', signal),
+    queryFn: ({ signal }) => callConsole('GET /devices', { signal }),
     enabled: isOpen,
   });
   const send = useMutation({
     mutationFn: ({ to, text, device }: Draft) =>
-      consoleClient.post<{ request_id: string }>('/messages', {
-        to,
-        text,
-        ...(device === null ? {} : { device }),
-      }),
+      callConsole('POST /messages', { body: { to, text, ...(device === null ? {} : { device }) } }),
     onSuccess: (answer) => {
       setDraft(EMPTY);
       compose(false);

@@ -6,7 +6,8 @@ import { FAILURE } from '../../../electron/shared/words/failures.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import type { Attempt, Message, Session } from '../../lib/console-types.ts';
+import type { SignedInSession } from '../../../electron/shared/console/session.ts';
+import type { Attempt, Message } from '../../../electron/shared/schemas/message.ts';
 import { curlFor, formatClock, formatDateTime, formatNumber } from '../../lib/format.ts';
 import { failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
@@ -59,7 +60,7 @@ function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiti
   );
 }
 
-function MessageBody({ message, session }: { readonly message: Message; readonly session: Session }) {
+function MessageBody({ message, session }: { readonly message: Message; readonly session: SignedInSession }) {
   const { t, i18n } = useTranslation();
   const steps = timelineOf(message);
   const token = message.mode === 'test' ? 'rd_test_…' : 'rd_live_…';
@@ -115,17 +116,14 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
       </Text>
       <Group gap="xs">
         <CopyButton value={message.request_id} label={t('messages.copyId')} />
-        <CopyButton
-          value={curlFor(message, session.base_url ?? '/v1', token)}
-          label={t('messages.copyCurl')}
-        />
+        <CopyButton value={curlFor(message, session.base_url, token)} label={t('messages.copyCurl')} />
       </Group>
     </Stack>
   );
 }
 
 /** What became of one message, as it happens. */
-export function MessageDrawer({ session }: { readonly session: Session }) {
+export function MessageDrawer({ session }: { readonly session: SignedInSession }) {
   const { t, i18n } = useTranslation();
   const requestId = useUiStore((state) => state.openMessage);
   const openDrawer = useUiStore((state) => state.openDrawer);

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateMark } from '../../components/StateMark.tsx';
-import type { Message } from '../../lib/console-types.ts';
+import type { Message } from '../../../electron/shared/schemas/message.ts';
 import { formatNumber, formatShort } from '../../lib/format.ts';
 
 interface MessageRowProps {

@@ -3,8 +3,7 @@
  * view that changed. Rows out of view wait until they are scrolled to.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Message } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
 import { listOf, mergeNewest, openRows, patchRows, type LoadedList } from './loaded-list.ts';
 import { useListView } from './list-view-store.ts';
 import { readPage, type MessageFilters } from './use-messages.ts';
@@ -67,7 +66,7 @@ export function createLiveMessages(queries: QueryClient): LiveMessages {
     if (ids.length === 0 || open === null) return;
     for (const id of ids) stale.delete(id);
     try {
-      const { items } = await consoleClient.post<{ items: readonly Message[] }>('/messages/rows', { ids });
+      const { items } = await callConsole('POST /messages/rows', { body: { ids } });
       open.put((now) => patchRows(now, items, open.filters.status));
     } catch (error) {
       for (const id of ids) stale.add(id);

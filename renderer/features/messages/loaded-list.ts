@@ -1,5 +1,6 @@
 import { MESSAGE_MOVES } from '../../../electron/shared/states.ts';
-import type { Message, MessagePage } from '../../lib/console-types.ts';
+import type { MessagePage } from '../../../electron/shared/console/messages.ts';
+import type { Message } from '../../../electron/shared/schemas/message.ts';
 
 /** The part of a list that is on screen or above it: newest first, loaded page by page. */
 export interface LoadedList {

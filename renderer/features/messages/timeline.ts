@@ -1,5 +1,5 @@
 import { isMessageState, type MessageState } from '../../../electron/shared/states.ts';
-import type { Message } from '../../lib/console-types.ts';
+import type { Message } from '../../../electron/shared/schemas/message.ts';
 
 export interface TimelineStep {
   readonly state: MessageState;

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { consoleClient } from '../../lib/console-client.ts';
-import type { Message, MessagePage } from '../../lib/console-types.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import type { MessagePage } from '../../../electron/shared/console/messages.ts';
 import { appendPage, listOf, type LoadedList } from './loaded-list.ts';
 
 export interface MessageFilters {
@@ -20,11 +20,13 @@ export function readPage(
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<MessagePage> {
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
-  if (filters.q !== '') query.set('q', filters.q);
-  if (filters.status !== null) query.set('status', filters.status);
-  if (cursor !== null) query.set('cursor', cursor);
-  return consoleClient.get<MessagePage>(`/messages?${query.toString()}`, signal);
+  const query = {
+    limit: String(PAGE_SIZE),
+    ...(filters.q === '' ? {} : { q: filters.q }),
+    ...(filters.status === null ? {} : { status: filters.status }),
+    ...(cursor === null ? {} : { cursor }),
+  };
+  return callConsole('GET /messages', { query, ...(signal === undefined ? {} : { signal }) });
 }
 
 /**
@@ -70,7 +72,8 @@ export function useMessages({ q, status }: MessageFilters) {
 export function useMessage(requestId: string | null) {
   return useQuery({
     queryKey: ['message', requestId],
-    queryFn: ({ signal }) => consoleClient.get<Message>(`/messages/${requestId ?? ''}`, signal),
+    queryFn: ({ signal }) =>
+      callConsole('GET /messages/:request_id', { params: { request_id: requestId ?? '' }, signal }),
     enabled: requestId !== null,
   });
 }

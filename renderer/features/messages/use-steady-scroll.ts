@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import type { Message } from '../../lib/console-types.ts';
+import type { Message } from '../../../electron/shared/schemas/message.ts';
 import { rowsMovedBy } from './loaded-list.ts';
 
 /**

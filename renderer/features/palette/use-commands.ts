@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROUTES } from '../../app-shell/use-route.ts';
-import { consoleClient } from '../../lib/console-client.ts';
+import { callConsole } from '../../lib/console-client.ts';
 import { en } from '../../locales/en.ts';
 import { chooseLanguage, LANGUAGES } from '../../lib/i18n.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
@@ -19,8 +19,7 @@ export function useCommands(): readonly Command[] {
   return useMemo(() => {
     const setPaused = (isPaused: boolean) => (): void => {
       // What went wrong shows on the dashboard, which reads the queue anew.
-      void consoleClient
-        .post(isPaused ? '/queue/pause' : '/queue/resume')
+      void callConsole(isPaused ? 'POST /queue/pause' : 'POST /queue/resume', {})
         .catch(() => undefined)
         .then(() => queries.invalidateQueries({ queryKey: ['overview'] }));
     };

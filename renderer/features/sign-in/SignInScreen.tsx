@@ -3,7 +3,7 @@ import { IconBroadcast } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { consoleClient, ConsoleError, setHeaderToken } from '../../lib/console-client.ts';
+import { callConsole, ConsoleError, setHeaderToken } from '../../lib/console-client.ts';
 import { secretOf, signInLinkPlace } from './sign-in-link.ts';
 
 type Progress = 'idle' | 'working' | 'refused' | 'not_a_link' | 'no_answer';
@@ -56,8 +56,7 @@ export function SignInScreen({
   const signIn = useCallback(
     (secret: string): void => {
       setProgress('working');
-      consoleClient
-        .post<{ header_token: string }>('/sign-in', { secret })
+      callConsole('POST /sign-in', { body: { secret } })
         .then((answer) => {
           setHeaderToken(answer.header_token);
           signedIn();

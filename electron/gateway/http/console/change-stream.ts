@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Change, Feed } from '../../events/feed.ts';
+import type { Change } from '../../../shared/console/changes.ts';
+import type { Feed } from '../../events/feed.ts';
 
 const BEAT_MS = 15_000;
 const GATHER_MS = 100;

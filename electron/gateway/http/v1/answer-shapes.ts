@@ -1,12 +1,19 @@
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
-import { isMessageState } from '../../../shared/states.ts';
+import type { Device } from '../../../shared/schemas/device.ts';
+import type { AcceptedMessage, ListMessagesQuery, Message } from '../../../shared/schemas/message.ts';
+import { isMessageState, type MessageState } from '../../../shared/states.ts';
 import { PROBLEM } from '../../../shared/words/phones.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import type { DeviceView } from '../../devices/live-phone.ts';
+import { formatTime } from '../../foundation/clock.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
+import type { MessageService } from '../../messages/message-service.ts';
+import type { Accepted } from '../../messages/submit-request.ts';
+import type { HttpDeps } from '../http-deps.ts';
 
-/** The device of the API. */
-export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: number) {
+/** A paired phone. */
+export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, device: DeviceView): Device {
+  const partsLeft = deps.partsLeft(device.row.id, device.row.parts_per_minute);
   return {
     id: device.row.id,
     name: device.row.name,
@@ -29,25 +36,10 @@ export function deviceAnswer(device: DeviceView, sentToday: number, partsLeft: n
     battery_percent: device.heartbeat?.batteryPercent ?? null,
     charging: device.heartbeat?.isCharging ?? null,
     heartbeat_age_seconds: device.heartbeatAgeMs === null ? null : Math.floor(device.heartbeatAgeMs / 1000),
-    sent_today: sentToday,
+    sent_today: deps.sentToday(device.row.id),
     parts_left_this_minute: Number.isFinite(partsLeft) ? partsLeft : null,
     mode: device.row.mode,
   };
-}
-
-export interface ListQuery {
-  readonly status?: string | string[];
-  readonly to?: string;
-  readonly device?: string;
-  readonly reference?: string;
-  readonly mode?: string;
-  readonly q?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly updated_since?: string;
-  readonly order?: 'asc' | 'desc';
-  readonly limit?: string;
-  readonly cursor?: string;
 }
 
 const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)$/;
@@ -73,7 +65,7 @@ export function readLimit(text: string): number {
 }
 
 /** A cursor is the place of the last row, in a form that nobody is tempted to count on. */
-export function encodeCursor(seq: number): string {
+function encodeCursor(seq: number): string {
   return Buffer.from(`m${seq}`).toString('base64url');
 }
 
@@ -83,7 +75,7 @@ function decodeCursor(cursor: string): number {
   return Number(found[1]);
 }
 
-function readStates(status: string | string[]): readonly string[] {
+function readStates(status: string | readonly string[]): readonly string[] {
   const states = typeof status === 'string' ? [status] : status;
   const unknown = states.find((state) => !isMessageState(state));
   if (unknown !== undefined)
@@ -92,7 +84,7 @@ function readStates(status: string | string[]): readonly string[] {
 }
 
 /** The filter that a query string asks for. */
-export function filterOf(query: ListQuery): MessageFilter {
+export function filterOf(query: ListMessagesQuery): MessageFilter {
   return {
     ...(query.status === undefined ? {} : { states: readStates(query.status) }),
     ...(query.to === undefined ? {} : { to: query.to }),
@@ -108,5 +100,30 @@ export function filterOf(query: ListQuery): MessageFilter {
     ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
     order: query.order ?? 'desc',
     limit: query.limit === undefined ? 50 : readLimit(query.limit),
+  };
+}
+
+/** Where the page after these rows begins; null when they did not fill theirs. */
+export function nextCursor(
+  messages: Pick<MessageService, 'seqOf'>,
+  items: readonly Pick<Message, 'request_id'>[],
+  limit: number,
+): string | null {
+  const last = items.length < limit ? undefined : items.at(-1);
+  const seq = last === undefined ? undefined : messages.seqOf(last.request_id);
+  return seq === undefined ? null : encodeCursor(seq);
+}
+
+/** A text that is on disk, in the state it has by now. */
+export function acceptedAnswer(accepted: Accepted, status: MessageState): AcceptedMessage {
+  return {
+    ok: true,
+    request_id: accepted.requestId,
+    status,
+    queued_at: formatTime(accepted.createdAt),
+    to: accepted.to,
+    parts: accepted.parts,
+    encoding: accepted.encoding,
+    mode: accepted.mode,
   };
 }

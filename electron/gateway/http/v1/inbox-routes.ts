@@ -1,15 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { ListInboxQuery } from '../../../shared/schemas/inbound-message.ts';
 import type { Caller } from '../../access/access-service.ts';
 import type { InboxPage, InboxReader } from '../../inbox/inbox-service.ts';
-import type { HttpParts } from '../http-parts.ts';
-import {
-  encodeInboxCursor,
-  inboxFilterOf,
-  InboundAnswer,
-  InboundListAnswer,
-  ListInboxQuery,
-} from './inbox-schemas.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { encodeInboxCursor, inboxFilterOf, InboundAnswer, InboundListAnswer } from './inbox-schemas.ts';
 import { errorAnswers } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
@@ -36,12 +31,12 @@ function readerOf(caller: Caller): InboxReader {
 export function inboxAnswer(page: InboxPage) {
   return {
     ok: true as const,
-    items: [...page.items],
+    items: page.items,
     next_cursor: page.nextAfter === null ? null : encodeInboxCursor(page.nextAfter),
   };
 }
 
-export function inboxRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+export function inboxRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.get(
       '/inbox',
@@ -59,7 +54,7 @@ export function inboxRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         },
       },
       (request, reply) => {
-        reply.send(inboxAnswer(parts.inbox.list(inboxFilterOf(request.query), readerOf(callerOf(request)))));
+        reply.send(inboxAnswer(deps.inbox.list(inboxFilterOf(request.query), readerOf(callerOf(request)))));
       },
     );
 
@@ -80,7 +75,7 @@ export function inboxRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
       (request, reply) => {
         reply.send({
           ok: true as const,
-          ...parts.inbox.view(request.params.id, readerOf(callerOf(request))),
+          ...deps.inbox.view(request.params.id, readerOf(callerOf(request))),
         });
       },
     );

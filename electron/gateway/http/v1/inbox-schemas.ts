@@ -1,12 +1,10 @@
 import { Type } from 'typebox';
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
+import { InboundMessage, type ListInboxQuery } from '../../../shared/schemas/inbound-message.ts';
+import { list, nullable } from '../../../shared/schemas/schema-kit.ts';
 import type { InboxFilter } from '../../inbox/inbound-message.ts';
 import { readLimit, readTime } from './answer-shapes.ts';
-
-const Time = Type.String({ format: 'date-time' });
-const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
-  Type.Union([schema, Type.Null()]);
 
 const EXAMPLE = {
   id: 'inb_01KB2Q0Z6V8J4N3T5W7Y9ABCDE',
@@ -25,69 +23,17 @@ const EXAMPLE = {
   mode: 'live',
 };
 
-const fields = {
-  id: Type.String(),
-  from: Type.String({ description: 'The number in E.164 form; as it came where it is not a number.' }),
-  from_raw: Type.String({ description: 'The sender as the network gave it.' }),
-  text: Type.String(),
-  parts: Type.Integer(),
-  device_id: Type.String(),
-  device_name: Type.String(),
-  sim_id: Type.String(),
-  sim: Type.Integer({ description: 'The slot, 1 or 2.' }),
-  received_at: Time,
-  smsc_at: Nullable(Type.String({ format: 'date-time', description: 'The time of the network.' })),
-  stored_at: Time,
-  request_id: Nullable(
-    Type.String({ description: 'The message it answers: the newest to this number in the last 30 days.' }),
-  ),
-  mode: Type.String(),
-};
-
-export const InboundItem = Type.Object(fields, { examples: [EXAMPLE] });
+const InboundItem = Type.Object(InboundMessage.properties, { examples: [EXAMPLE] });
 
 export const InboundAnswer = Type.Object(
-  { ok: Type.Literal(true), ...fields },
+  { ok: Type.Literal(true), ...InboundMessage.properties },
   { examples: [{ ok: true, ...EXAMPLE }] },
 );
 
 export const InboundListAnswer = Type.Object(
-  { ok: Type.Literal(true), items: Type.Array(InboundItem), next_cursor: Nullable(Type.String()) },
+  { ok: Type.Literal(true), items: list(InboundItem), next_cursor: nullable(Type.String()) },
   { examples: [{ ok: true, items: [EXAMPLE], next_cursor: null }] },
 );
-
-export const ListInboxQuery = Type.Object(
-  {
-    from: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The sender.' })),
-    device: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' }),
-    ),
-    sim: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 64, description: 'sim_… or the slot, 1 or 2.' }),
-    ),
-    since: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; received at or after.' }),
-    ),
-    until: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; received before.' }),
-    ),
-    q: Type.Optional(Type.String({ maxLength: 128, description: 'Part of the sender or of the text.' })),
-    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
-    cursor: Type.Optional(Type.String({ maxLength: 128, description: 'next_cursor of the page before.' })),
-  },
-  { additionalProperties: false },
-);
-
-export interface InboxListQuery {
-  readonly from?: string;
-  readonly device?: string;
-  readonly sim?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly q?: string;
-  readonly limit?: string;
-  readonly cursor?: string;
-}
 
 /** Not the form of another list's cursor: a page of messages is no place in the inbox. */
 export function encodeInboxCursor(seq: number): string {
@@ -101,7 +47,7 @@ function decodeCursor(cursor: string): number {
 }
 
 /** The filter that a query string asks for. */
-export function inboxFilterOf(query: InboxListQuery): InboxFilter {
+export function inboxFilterOf(query: ListInboxQuery): InboxFilter {
   return {
     ...(query.from === undefined ? {} : { from: query.from }),
     ...(query.device === undefined ? {} : { device: query.device }),

@@ -2,18 +2,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from 'typebox';
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
-import { formatTime } from '../../foundation/clock.ts';
-import type { Accepted } from '../../messages/submit-request.ts';
-import type { HttpParts } from '../http-parts.ts';
-import { encodeCursor, filterOf } from './answer-shapes.ts';
-import {
-  errorAnswers,
-  ListAnswer,
-  ListMessagesQuery,
-  MessageAnswer,
-  SendMessageAnswer,
-  SendMessageBody,
-} from './schemas.ts';
+import { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { acceptedAnswer, filterOf, nextCursor } from './answer-shapes.ts';
+import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
 const MAX_KEY_LENGTH = 255;
@@ -32,19 +24,6 @@ export function readIdempotencyKey(header: string | readonly string[] | undefine
   return key;
 }
 
-export function acceptedAnswer(accepted: Accepted, status: string) {
-  return {
-    ok: true as const,
-    request_id: accepted.requestId,
-    status,
-    queued_at: formatTime(accepted.createdAt),
-    to: accepted.to,
-    parts: accepted.parts,
-    encoding: accepted.encoding,
-    mode: accepted.mode,
-  };
-}
-
 const READ_ERRORS = [
   'unauthorized',
   'forbidden',
@@ -53,7 +32,7 @@ const READ_ERRORS = [
   'internal_error',
 ] as const;
 
-export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.post(
       '/messages',
@@ -73,7 +52,7 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
           }),
           body: SendMessageBody,
           response: {
-            202: SendMessageAnswer,
+            202: AcceptedMessage,
             ...errorAnswers([
               'malformed',
               ...READ_ERRORS,
@@ -91,7 +70,7 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         const caller = callerOf(request);
         const key = readIdempotencyKey(request.headers['idempotency-key']);
         const { wait_seconds: waitSeconds = 0, ...message } = request.body;
-        const accepted = await parts.messages.submit(
+        const accepted = await deps.messages.submit(
           { clientId: caller.clientId, mode: caller.mode },
           message,
           key,
@@ -99,7 +78,7 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         const status =
           waitSeconds === 0
             ? accepted.status
-            : await parts.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000);
+            : await deps.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000);
         reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
         if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
         return reply.send(acceptedAnswer(accepted, status));
@@ -121,7 +100,7 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
       },
       (request, reply) => {
         const caller = callerOf(request);
-        reply.send(parts.messages.view(request.params.request_id, caller));
+        reply.send({ ok: true as const, ...deps.messages.view(request.params.request_id, caller) });
       },
     );
 
@@ -143,24 +122,14 @@ export function messageRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         const items =
           filter.mode !== undefined && filter.mode !== caller.mode
             ? []
-            : parts.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
+            : deps.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
         reply.send({
           ok: true as const,
-          items: [...items],
-          next_cursor: nextCursor(parts, items, filter.limit),
+          items: items.map((item) => ({ ok: true as const, ...item })),
+          next_cursor: nextCursor(deps.messages, items, filter.limit),
         });
       },
     );
     done();
   };
-}
-
-export function nextCursor(
-  parts: HttpParts,
-  items: readonly { readonly request_id: string }[],
-  limit: number,
-): string | null {
-  const last = items.length < limit ? undefined : items.at(-1);
-  const seq = last === undefined ? undefined : parts.messages.seqOf(last.request_id);
-  return seq === undefined ? null : encodeCursor(seq);
 }

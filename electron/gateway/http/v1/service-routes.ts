@@ -2,21 +2,16 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from 'typebox';
 import { GatewayError } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
-import type { Mode } from '../../../shared/states.ts';
-import type { HttpParts } from '../http-parts.ts';
+import { Device } from '../../../shared/schemas/device.ts';
+import type { HttpDeps } from '../http-deps.ts';
 import { deviceAnswer } from './answer-shapes.ts';
-import { DeviceAnswer, errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
+import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
 const DOOR_ERRORS = ['origin_refused', 'host_refused', 'internal_error'] as const;
 const READ_ERRORS = ['unauthorized', 'forbidden', ...DOOR_ERRORS] as const;
 
-/** Which mode the word of `/v1/ready` speaks of when nobody says: live, unless there is only the demo phone. */
-function defaultMode(parts: HttpParts): Mode {
-  return parts.hasDemoPhone && parts.devices.list('live').length === 0 ? 'test' : 'live';
-}
-
-export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
+export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.get(
       '/health',
@@ -34,8 +29,8 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         reply.send({
           ok: true as const,
           status: 'up',
-          version: parts.version,
-          uptime_seconds: Math.floor((parts.clock.now() - parts.startedAt) / 1000),
+          version: deps.version,
+          uptime_seconds: Math.floor((deps.clock.now() - deps.startedAt) / 1000),
         });
       },
     );
@@ -53,10 +48,10 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         },
       },
       (request, reply) => {
-        const mode = request.caller?.mode ?? defaultMode(parts);
-        const checks = parts.ready(mode);
+        const mode = request.caller?.mode ?? deps.modes.unnamed();
+        const checks = deps.ready(mode);
         const isReady = checks.every((check) => check.ok);
-        const detail = request.caller === null ? {} : { mode, checks: [...checks] };
+        const detail = request.caller === null ? {} : { mode, checks };
         if (isReady) {
           reply.send({ ok: true as const, status: 'ready', ...detail });
           return;
@@ -75,19 +70,11 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
           summary: 'List the phones',
           tags: ['Devices'],
           querystring: Type.Object({}, { additionalProperties: false }),
-          response: { 200: ListAnswer(DeviceAnswer), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+          response: { 200: ListAnswer(Device), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
         },
       },
       (request, reply) => {
-        const items = parts.devices
-          .list(callerOf(request).mode)
-          .map((device) =>
-            deviceAnswer(
-              device,
-              parts.sentToday(device.row.id),
-              parts.partsLeft(device.row.id, device.row.parts_per_minute),
-            ),
-          );
+        const items = deps.devices.list(callerOf(request).mode).map((device) => deviceAnswer(deps, device));
         reply.send({ ok: true as const, items, next_cursor: null });
       },
     );
@@ -101,18 +88,17 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
           tags: ['Devices'],
           params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
           response: {
-            200: Type.Intersect([Type.Object({ ok: Type.Literal(true) }), DeviceAnswer]),
+            200: Type.Object({ ok: Type.Literal(true), ...Device.properties }),
             ...errorAnswers([...READ_ERRORS, 'not_found']),
           },
         },
       },
       (request, reply) => {
-        const device = parts.devices
+        const device = deps.devices
           .list(callerOf(request).mode)
           .find((own) => own.row.id === request.params.id);
         if (device === undefined) throw new GatewayError('not_found', sentence('refusal.no_phone'));
-        const partsLeft = parts.partsLeft(device.row.id, device.row.parts_per_minute);
-        reply.send({ ok: true as const, ...deviceAnswer(device, parts.sentToday(device.row.id), partsLeft) });
+        reply.send({ ok: true as const, ...deviceAnswer(deps, device) });
       },
     );
 
@@ -128,7 +114,7 @@ export function serviceRoutes(parts: HttpParts): FastifyPluginCallbackTypebox {
         },
       },
       (request, reply) => {
-        reply.send({ ok: true as const, ...parts.queue(callerOf(request).mode) });
+        reply.send({ ok: true as const, ...deps.queue(callerOf(request).mode) });
       },
     );
     done();

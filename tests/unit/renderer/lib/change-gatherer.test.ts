@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChangeTopic } from '../../../../electron/shared/change-topics.ts';
 import {
   createChangeGatherer,
   gatherChanges,
   type GatheredChanges,
 } from '../../../../renderer/lib/change-gatherer.ts';
 
-const change = (topic: string, id: string) => ({ seq: 1, topic, id });
+const change = (topic: ChangeTopic, id: string) => ({ seq: 1, topic, id });
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -21,6 +21,7 @@ describe('the reader of live changes', () => {
   it('passes over beats and what it does not understand', () => {
     const read = createChangeReader();
     expect(read(': beat\n\ndata: {"seq":"x"}\n\ndata: {broken\n\ndata: null\n\n')).toEqual([]);
+    expect(read('data: {"seq":1,"topic":"weather","id":""}\n\n')).toEqual([]);
     expect(read(line(3))).toHaveLength(1);
   });
 });

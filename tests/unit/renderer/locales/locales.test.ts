@@ -5,11 +5,11 @@ import {
   ATTEMPT_STATES,
   DEVICE_STATES,
   MESSAGE_STATES,
+  PROVISION_STEPS,
   QUEUE_STATES,
   STEP_STATES,
   WAITING_REASONS,
 } from '../../../../electron/shared/states.ts';
-import { STEP_ORDER } from '../../../../electron/gateway/provisioning/provision-steps.ts';
 import { en } from '../../../../renderer/locales/en.ts';
 import { ne } from '../../../../renderer/locales/ne.ts';
 
@@ -63,7 +63,7 @@ describe('the languages of the screens', () => {
       ...Object.keys(DEVICE_STATES).map((state) => `devices.state.${state}`),
       ...STEP_STATES.map((state) => `devices.step.${state}`),
       ...Object.keys(WAITING_REASONS).map((reason) => `waitingHint.${reason}`),
-      ...STEP_ORDER.map((step) => `devices.stepName.${step}`),
+      ...PROVISION_STEPS.map((step) => `devices.stepName.${step}`),
     ];
     expect(wanted.filter((key) => !english.has(key))).toEqual([]);
   });

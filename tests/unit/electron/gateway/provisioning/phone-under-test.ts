@@ -9,8 +9,8 @@ import {
 import {
   stepView,
   type ProvisionStep,
-  type StepView,
 } from '../../../../../electron/gateway/provisioning/provision-steps.ts';
+import type { StepView } from '../../../../../electron/shared/console/provisioning.ts';
 import { RELAY_PACKAGE, type RelayApp } from '../../../../../electron/gateway/provisioning/relay-app-file.ts';
 
 export const SERIAL = 'R5CT30ABCDE';

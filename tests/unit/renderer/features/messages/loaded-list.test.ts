@@ -9,7 +9,8 @@ import {
   rowsMovedBy,
   type LoadedList,
 } from '../../../../../renderer/features/messages/loaded-list.ts';
-import type { Message, MessagePage } from '../../../../../renderer/lib/console-types.ts';
+import type { MessagePage } from '../../../../../electron/shared/console/messages.ts';
+import type { Message } from '../../../../../electron/shared/schemas/message.ts';
 
 function message(id: string, status: MessageState = 'queued'): Message {
   return {
@@ -25,7 +26,13 @@ function message(id: string, status: MessageState = 'queued'): Message {
     attempts: 0,
     created_at: '2026-03-14T12:30:00.000Z',
     expires_at: '2026-03-15T12:30:00.000Z',
+    queued_at: '2026-03-14T12:30:00.000Z',
+    updated_at: '2026-03-14T12:30:00.000Z',
+    cancel_requested: false,
+    may_have_left: false,
+    parts_sent: 0,
     reference: null,
+    metadata: null,
     times: {},
     failure: null,
     waiting: null,
@@ -33,6 +40,7 @@ function message(id: string, status: MessageState = 'queued'): Message {
   };
 }
 const page = (ids: string, next: string | null = 'more'): MessagePage => ({
+  ok: true,
   items: Array.from(ids, (id) => message(id)),
   next_cursor: next,
 });
@@ -71,7 +79,7 @@ describe('mergeNewest', () => {
     expect(idsOf(mergeNewest(loaded, page('fa', null)))).toBe('fa');
   });
   it('takes the new facts of rows that were loaded', () => {
-    const newest = { items: [message('f', 'sent'), message('e')], next_cursor: 'x' };
+    const newest = { ...page('', 'x'), items: [message('f', 'sent'), message('e')] };
     expect(mergeNewest(loaded, newest).items[0]?.status).toBe('sent');
   });
 });

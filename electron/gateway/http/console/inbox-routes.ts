@@ -1,0 +1,28 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { INBOX_ROUTES } from '../../../shared/console/inbox.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { inboxAnswer } from '../v1/inbox-routes.ts';
+import { inboxFilterOf } from '../v1/inbox-schemas.ts';
+
+/** What the operator sees of the inbox, and the switch of each SIM. */
+export function inboxRoutes(deps: Pick<HttpDeps, 'inbox' | 'devices'>): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    app.get('/inbox', { schema: INBOX_ROUTES['GET /inbox'] }, (request, reply) => {
+      reply.send(inboxAnswer(deps.inbox.list(inboxFilterOf(request.query), null)));
+    });
+
+    app.post('/inbox/switch', { schema: INBOX_ROUTES['POST /inbox/switch'] }, async (request, reply) => {
+      const { sim, on } = request.body;
+      const switched = await deps.devices.switchInbox(sim, on);
+      return reply.send({
+        ok: true,
+        sim_id: switched.simId,
+        device_name: switched.deviceName,
+        sim: switched.slot,
+        takes_texts: on,
+        told_phone: switched.isTold,
+      });
+    });
+    done();
+  };
+}

@@ -1,0 +1,62 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { MESSAGE_ROUTES, type Preview } from '../../../shared/console/messages.ts';
+import { countParts } from '../../../shared/parts.ts';
+import { inEnglish } from '../../../shared/words/words.ts';
+import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { acceptedAnswer, filterOf, nextCursor } from '../v1/answer-shapes.ts';
+
+/** Messages of every client, in both modes; what the operator sends belongs to the operator. */
+export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
+  const { messages } = deps;
+  return (app, _options, done) => {
+    app.get('/messages', { schema: MESSAGE_ROUTES['GET /messages'] }, (request, reply) => {
+      const filter = filterOf(request.query);
+      const items = messages.list(filter);
+      reply.send({ ok: true, items, next_cursor: nextCursor(messages, items, filter.limit) });
+    });
+
+    app.get(
+      '/messages/:request_id',
+      { schema: MESSAGE_ROUTES['GET /messages/:request_id'] },
+      (request, reply) => {
+        reply.send({ ok: true, ...messages.view(request.params.request_id, null) });
+      },
+    );
+
+    app.post('/messages', { schema: MESSAGE_ROUTES['POST /messages'] }, async (request, reply) => {
+      const sender = { clientId: OPERATOR_CLIENT_ID, mode: deps.modes.of(request.body.device) };
+      const accepted = await messages.submit(sender, request.body, null);
+      return reply.code(202).send(acceptedAnswer(accepted, accepted.status));
+    });
+
+    app.post('/messages/preview', { schema: MESSAGE_ROUTES['POST /messages/preview'] }, (request, reply) => {
+      reply.send(previewOf(request.body, deps.previewNumber));
+    });
+
+    // The messages of a list that changed, so that a screen far down a long list need not load its pages again.
+    app.post('/messages/rows', { schema: MESSAGE_ROUTES['POST /messages/rows'] }, (request, reply) => {
+      const known = request.body.ids.filter((id) => messages.seqOf(id) !== undefined);
+      reply.send({ ok: true, items: known.map((id) => messages.view(id, null)) });
+    });
+    done();
+  };
+}
+
+function previewOf(
+  draft: { readonly to?: string; readonly text: string },
+  readNumber: HttpDeps['previewNumber'],
+): Preview {
+  const counted = countParts(draft.text);
+  const number = draft.to === undefined || draft.to === '' ? null : readNumber(draft.to);
+  return {
+    ok: true,
+    to: number?.ok === true ? number.e164 : null,
+    encoding: counted.encoding,
+    parts: counted.parts,
+    characters: draft.text.length,
+    per_part: counted.perPart,
+    remaining: counted.remaining,
+    ...(number?.ok === false ? { error: inEnglish(number.problem).message } : {}),
+  };
+}

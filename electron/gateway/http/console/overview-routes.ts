@@ -1,0 +1,27 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { OVERVIEW_ROUTES } from '../../../shared/console/overview.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { consoleDevices } from './device-routes.ts';
+
+const FAILURES_SHOWN = 5;
+
+/** The first screen in one answer. */
+export function overviewRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
+  return (app, _options, done) => {
+    app.get('/overview', { schema: OVERVIEW_ROUTES['GET /overview'] }, (_request, reply) => {
+      const devices = consoleDevices(deps);
+      reply.send({
+        ok: true,
+        queue: deps.queue(null),
+        devices,
+        failures: deps.messages.list({
+          states: ['failed', 'undelivered', 'unknown'],
+          order: 'desc',
+          limit: FAILURES_SHOWN,
+        }),
+        counts: { messages_today: devices.reduce((sum, device) => sum + device.sent_today, 0) },
+      });
+    });
+    done();
+  };
+}

@@ -1,0 +1,54 @@
+import type {
+  AdbCondition,
+  ListedPhone,
+  OrderPairingCode,
+  PairingCode,
+} from '../../shared/console/devices.ts';
+import type { ProvisionRun } from '../../shared/console/provisioning.ts';
+import type { Queue } from '../../shared/schemas/queue.ts';
+import type { Mode } from '../../shared/states.ts';
+import type { AccessService } from '../access/access-service.ts';
+import type { DeviceService } from '../devices/device-service.ts';
+import type { ModeChoice } from '../devices/mode-choice.ts';
+import type { ReadyCheck } from '../dispatch/ready-checks.ts';
+import type { Feed } from '../events/feed.ts';
+import type { InboxService } from '../inbox/inbox-service.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Logger } from '../foundation/logger.ts';
+import type { MessageService } from '../messages/message-service.ts';
+import type { ParsedNumber } from '../messages/recipient-number.ts';
+
+/** The services that the doors translate; a rule that lives in a door is a bug. */
+export interface HttpDeps {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly access: AccessService;
+  readonly messages: MessageService;
+  readonly inbox: InboxService;
+  readonly devices: DeviceService;
+  readonly feed: Feed;
+  readonly partsLeft: (deviceId: string, limit: number | null) => number;
+  readonly sentToday: (deviceId: string) => number;
+  readonly queue: (mode: Mode | null) => Queue;
+  readonly ready: (mode: Mode) => readonly ReadyCheck[];
+  readonly setPaused: (isPaused: boolean) => Promise<void>;
+  readonly previewNumber: (input: string) => ParsedNumber;
+  readonly createToken: (
+    name: string,
+    mode: Mode,
+  ) => Promise<{ readonly id: string; readonly token: string }>;
+  readonly hasDemoPhone: boolean;
+  readonly modes: ModeChoice;
+  readonly adb: {
+    view(): AdbCondition;
+    phones(): readonly ListedPhone[];
+  };
+  readonly provisioning: {
+    start(order: { readonly serial: string; readonly mayReplace: boolean }): string;
+    run(runId: string): ProvisionRun | undefined;
+  };
+  /** A pairing code without ADB, for phones that the operator's own programs bring (tests, benchmarks). */
+  readonly pairingCode: (order: OrderPairingCode) => Omit<PairingCode, 'ok'>;
+}

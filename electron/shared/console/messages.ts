@@ -1,0 +1,52 @@
+/** Messages as the operator lists, reads and sends them: of every client, in both modes. */
+import { Type } from 'typebox';
+import { AcceptedMessage, ListMessagesQuery, Message, SendMessage } from '../schemas/message.ts';
+import { list, nullable, oneOf, type Shape } from '../schemas/schema-kit.ts';
+import { TEXT_ENCODINGS } from '../parts.ts';
+
+/** What `POST /messages/rows` may ask for at once; more than any screen shows. */
+const MAX_ROWS = 100;
+
+const MessagePage = Type.Object({
+  ok: Type.Literal(true),
+  items: list(Message),
+  next_cursor: nullable(Type.String()),
+});
+export type MessagePage = Shape<typeof MessagePage>;
+
+const Preview = Type.Object({
+  ok: Type.Literal(true),
+  to: nullable(Type.String({ description: 'The number in E.164 form.' })),
+  encoding: oneOf(TEXT_ENCODINGS),
+  parts: Type.Integer(),
+  characters: Type.Integer(),
+  per_part: Type.Integer(),
+  remaining: Type.Integer(),
+  error: Type.Optional(Type.String({ description: 'Why the number is none.' })),
+});
+export type Preview = Shape<typeof Preview>;
+
+export const MESSAGE_ROUTES = {
+  'GET /messages': { querystring: ListMessagesQuery, response: { 200: MessagePage } },
+  'GET /messages/:request_id': {
+    params: Type.Object({ request_id: Type.String({ maxLength: 64 }) }),
+    response: { 200: Type.Object({ ok: Type.Literal(true), ...Message.properties }) },
+  },
+  'POST /messages': { body: SendMessage, response: { 202: AcceptedMessage } },
+  'POST /messages/preview': {
+    body: Type.Object(
+      { to: Type.Optional(Type.String({ maxLength: 64 })), text: Type.String({ maxLength: 4096 }) },
+      { additionalProperties: false },
+    ),
+    response: { 200: Preview },
+  },
+  'POST /messages/rows': {
+    body: Type.Object(
+      {
+        ids: Type.Immutable(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: MAX_ROWS })),
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: Type.Object({ ok: Type.Literal(true), items: list(Message) }) },
+  },
+} as const;

@@ -1,0 +1,123 @@
+/** A message as both doors take, list and answer it. */
+import { Type } from 'typebox';
+import { TEXT_ENCODINGS } from '../parts.ts';
+import { ATTEMPT_STATES, MESSAGE_STATES, MODES, PRIORITIES, WAITING_REASONS } from '../states.ts';
+import { keyOf, list, nullable, oneOf, Time, type Shape } from './schema-kit.ts';
+
+const Failure = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  hint: Type.String(),
+  detail: Type.Optional(Type.String()),
+});
+
+const Waiting = Type.Object({
+  reason: keyOf(WAITING_REASONS),
+  since: Time,
+  until: nullable(Time),
+  hint: Type.String(),
+});
+export type Waiting = Shape<typeof Waiting>;
+
+const Attempt = Type.Object({
+  n: Type.Integer(),
+  device_name: Type.String(),
+  sim: Type.Integer({ description: 'The slot, 1 or 2.' }),
+  started_at: Time,
+  ended_at: nullable(Time),
+  outcome: keyOf(ATTEMPT_STATES),
+  code: nullable(Type.String()),
+  reason: nullable(Type.String()),
+});
+export type Attempt = Shape<typeof Attempt>;
+
+export const Message = Type.Object({
+  request_id: Type.String(),
+  status: keyOf(MESSAGE_STATES),
+  device_name: nullable(Type.String()),
+  attempts: Type.Integer(),
+  to: Type.String(),
+  text: Type.String(),
+  parts: Type.Integer(),
+  encoding: oneOf(TEXT_ENCODINGS),
+  mode: oneOf(MODES),
+  priority: oneOf(PRIORITIES),
+  reference: nullable(Type.String()),
+  metadata: nullable(Type.Record(Type.String(), Type.String())),
+  created_at: Time,
+  queued_at: Time,
+  updated_at: Time,
+  expires_at: Time,
+  times: Type.Record(Type.String(), nullable(Time)),
+  cancel_requested: Type.Boolean(),
+  may_have_left: Type.Boolean(),
+  parts_sent: Type.Integer(),
+  failure: nullable(Failure),
+  waiting: nullable(Waiting),
+  attempt_log: list(Attempt),
+});
+export type Message = Shape<typeof Message>;
+
+/** What is asked for when a text is sent. */
+export const SendMessage = Type.Object(
+  {
+    to: Type.String({ minLength: 1, maxLength: 64, description: 'The number, in E.164 form.' }),
+    text: Type.String({ minLength: 1, maxLength: 4096 }),
+    device: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' }),
+    ),
+    sim: Type.Optional(
+      Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1, maximum: 2 })], {
+        description: 'sim_… or the slot, 1 or 2.',
+      }),
+    ),
+    require_online: Type.Optional(Type.Boolean({ description: 'Refuse unless a phone can send it now.' })),
+    priority: Type.Optional(Type.Union([Type.Literal('transactional'), Type.Literal('bulk')])),
+    ttl_seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 604_800 })),
+    max_parts: Type.Optional(Type.Integer({ minimum: 1, maximum: 15 })),
+    delivery_report: Type.Optional(Type.Boolean()),
+    reference: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    metadata: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 512 }), {
+        maxProperties: 16,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** A text that is on disk. */
+export const AcceptedMessage = Type.Object({
+  ok: Type.Literal(true),
+  request_id: Type.String(),
+  status: keyOf(MESSAGE_STATES),
+  queued_at: Time,
+  to: Type.String(),
+  parts: Type.Integer(),
+  encoding: oneOf(TEXT_ENCODINGS),
+  mode: oneOf(MODES),
+});
+export type AcceptedMessage = Shape<typeof AcceptedMessage>;
+
+export const ListMessagesQuery = Type.Object(
+  {
+    status: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 10 })])),
+    to: Type.Optional(Type.String({ maxLength: 64 })),
+    device: Type.Optional(Type.String({ maxLength: 128 })),
+    reference: Type.Optional(Type.String({ maxLength: 128 })),
+    mode: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('test')])),
+    q: Type.Optional(Type.String({ maxLength: 128 })),
+    since: Type.Optional(
+      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created at or after.' }),
+    ),
+    until: Type.Optional(
+      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created before.' }),
+    ),
+    updated_since: Type.Optional(Type.String({ maxLength: 64 })),
+    order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
+    cursor: Type.Optional(Type.String({ maxLength: 128 })),
+  },
+  { additionalProperties: false },
+);
+export type ListMessagesQuery = Shape<typeof ListMessagesQuery>;

@@ -1,0 +1,35 @@
+/** The few forms that every schema is made of. */
+import { Type, type Static, type TSchema } from 'typebox';
+import type { Code } from '../words/words.ts';
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: DeepReadonly<T[Name]> }
+    : T;
+
+/** The data that a schema describes. Nobody changes data that crosses a door, so all of it is `readonly`. */
+export type Shape<S extends TSchema> = DeepReadonly<Static<S>>;
+
+/** A sentence for a person: its code and values, by which the screens say it in their language, and its English words. */
+export const SPOKEN = {
+  code: Type.Unsafe<Code>(Type.String()),
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  message: Type.String(),
+  fix: Type.Union([Type.String(), Type.Null()]),
+};
+
+/** RFC 3339, in UTC. */
+export const Time = Type.String({ format: 'date-time' });
+
+export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+
+export const list = <S extends TSchema>(item: S) => Type.Immutable(Type.Array(item));
+
+/** One of some words. */
+export const oneOf = <Word extends string>(words: readonly Word[]) =>
+  Type.Enum([...words], { type: 'string' });
+
+/** One of the words that a table explains. */
+export const keyOf = <Table extends object>(table: Table) =>
+  oneOf(Object.keys(table).filter((word): word is keyof Table & string => Object.hasOwn(table, word)));

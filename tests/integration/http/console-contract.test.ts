@@ -1,0 +1,158 @@
+/**
+ * The contract of the screens (`electron/shared/console/`) against a running gateway: each route answers exactly what
+ * its schema says. A field that the schema lacks would be lost on the way out, one that the answer lacks would break a
+ * screen.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { Change } from '../../../electron/shared/console/changes.ts';
+import { CONSOLE_ROUTES, type ConsoleRoute } from '../../../electron/shared/console/console-contract.ts';
+import { setUpInbox, type InboxWorld } from '../inbox/inbox-world.ts';
+import { readSomeChanges } from './read-some-changes.ts';
+
+const GUEST = '+9779812345678';
+
+interface World extends InboxWorld {
+  /** A message that failed, with its attempt. */
+  readonly failed: string;
+  /** A message that waits. */
+  readonly waiting: string;
+  /** A run of provisioning, which ends where there is no ADB. */
+  readonly run: string;
+}
+
+/** A linked phone, a received text, a message that failed at the radio and, behind a paused queue, one that waits. */
+async function setup(): Promise<World> {
+  const world = await setUpInbox();
+  const failed = await sendAndFail(world);
+  await world.console('POST', '/queue/pause');
+  const { request_id: waiting } = await world.console('POST', '/messages', { to: GUEST, text: 'Later' });
+  const { run_id: run } = await world.console('POST', '/provision', { serial: 'R5CT30ABCDE' });
+  return Object.assign(world, { failed, waiting: String(waiting), run: String(run) });
+}
+
+/** The radio refuses the only part for good: Android's RESULT_ERROR_FDN_CHECK_FAILURE. */
+async function sendAndFail(world: InboxWorld): Promise<string> {
+  const { phone, welcome } = world;
+  await world.textTo('desk', GUEST);
+  await world.receive({ from: GUEST, body: 'Yes, at eight' });
+  const answer = await world.console('POST', '/messages', {
+    to: GUEST,
+    text: 'Are you there?',
+    device: 'Till',
+  });
+  const { attempt_id } = await phone.next('send');
+  const report = { t: 'report', session: welcome.session, attempt_id, at: Date.now() };
+  phone.say(
+    { ...report, seq: 2, state: 'accepted', parts: 1 },
+    { ...report, seq: 3, state: 'submitting' },
+    { ...report, seq: 4, state: 'failed', part: 1, result: 6 },
+  );
+  while ((await phone.next('ack')).seq < 4);
+  return String(answer['request_id']);
+}
+
+/** How each route is asked; a route of the contract without a row does not compile. */
+const QUESTIONS: Readonly<Record<ConsoleRoute, (world: World) => readonly [route: string, body?: unknown]>> =
+  {
+    'GET /session': () => ['/session'],
+    'POST /sign-in': () => ['/sign-in'],
+    'GET /overview': () => ['/overview'],
+    'GET /devices': () => ['/devices'],
+    'POST /pairing-codes': () => ['/pairing-codes', { name: 'Bar' }],
+    'POST /provision': () => ['/provision', { serial: 'R5CT30ABCDE' }],
+    'GET /provision/:run_id': ({ run }) => [`/provision/${run}`],
+    'GET /messages': () => ['/messages?limit=2&status=failed&status=queued&status=sending'],
+    'GET /messages/:request_id': ({ failed }) => [`/messages/${failed}`],
+    'POST /messages': () => ['/messages', { to: GUEST, text: 'Hello' }],
+    'POST /messages/preview': () => ['/messages/preview', { to: 'nobody', text: 'नमस्ते' }],
+    'POST /messages/rows': ({ failed, waiting }) => ['/messages/rows', { ids: [failed, waiting] }],
+    'GET /inbox': () => ['/inbox?limit=1'],
+    'POST /inbox/switch': () => ['/inbox/switch', { sim: 'Till/1', on: false }],
+    'POST /queue/pause': () => ['/queue/pause'],
+    'POST /queue/resume': () => ['/queue/resume'],
+    'GET /tokens': () => ['/tokens'],
+    'POST /tokens': () => ['/tokens', { name: 'Shop', mode: 'test' }],
+  };
+
+/** What is wrong with an answer: fields that are missing or of another kind, and those that nobody declared. */
+function faultsOf(schema: TSchema, answer: unknown): readonly unknown[] {
+  const faults: unknown[] = [...Value.Errors(schema, answer)];
+  const declared: unknown = Value.Clean(schema, structuredClone(answer));
+  return JSON.stringify(declared) === JSON.stringify(answer) ? faults : [...faults, { undeclared: answer }];
+}
+
+function schemaOf(route: ConsoleRoute): TSchema {
+  const schemas: readonly TSchema[] = Object.values(CONSOLE_ROUTES[route].response);
+  const [schema] = schemas;
+  if (schema === undefined) throw new Error(`${route} answers nothing`);
+  return schema;
+}
+
+const routes = Object.keys(QUESTIONS).filter((route): route is ConsoleRoute =>
+  Object.hasOwn(QUESTIONS, route),
+);
+const SIGN_IN: ConsoleRoute = 'POST /sign-in';
+
+describe('the contract of the console', () => {
+  it('is answered by every route, field by field', async () => {
+    const world = await setup();
+    const faults = [];
+    for (const route of routes.filter((one) => one !== SIGN_IN)) {
+      const [target, body] = QUESTIONS[route](world);
+      const method = route.startsWith('GET ') ? 'GET' : 'POST';
+      const answer = await world.console(method, target, body);
+      for (const fault of faultsOf(schemaOf(route), answer)) faults.push({ route, fault });
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('covers what a message can say: why it failed, why it waits, each attempt', async () => {
+    const world = await setup();
+    expect(await world.console('GET', `/messages/${world.failed}`)).toMatchObject({
+      status: 'failed',
+      failure: { code: expect.any(String) as unknown, hint: expect.any(String) as unknown },
+      attempt_log: [{ outcome: 'failed', device_name: 'Till' }],
+    });
+    expect(await world.console('GET', `/messages/${world.waiting}`)).toMatchObject({
+      status: 'queued',
+      waiting: { reason: 'paused' },
+    });
+  });
+
+  it('is answered in a browser, before and at the sign-in', async () => {
+    const { dataDir } = await setUpInbox();
+    const link = new URL((await readFile(path.join(dataDir, 'sign-in-link'), 'utf8')).trim());
+    const ask = async (route: string, init: RequestInit = {}): Promise<unknown> =>
+      (await fetch(`${link.origin}/console${route}`, init)).json();
+    const session = await ask('/session');
+    expect(session).toMatchObject({ signed_in: false });
+    expect(faultsOf(schemaOf('GET /session'), session)).toEqual([]);
+    const signedIn = await ask('/sign-in', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ secret: link.hash.split('secret=')[1] }),
+    });
+    expect(faultsOf(schemaOf(SIGN_IN), signedIn)).toEqual([]);
+  });
+
+  it('is kept by live changes', async () => {
+    const world = await setUpInbox();
+    const changes = await readSomeChanges(world.dataDir, () =>
+      world.console('POST', '/messages', { to: GUEST, text: 'One more' }),
+    );
+    expect(changes).toContainEqual(expect.objectContaining({ topic: 'message' }));
+    expect(changes.flatMap((change) => faultsOf(Change, change))).toEqual([]);
+  });
+
+  it('notices a field that is missing, of another kind or not declared', () => {
+    const good = { seq: 1, topic: 'message', id: 'req_1' };
+    expect(faultsOf(Change, good)).toEqual([]);
+    expect(faultsOf(Change, { seq: 1, topic: 'message' })).not.toEqual([]);
+    expect(faultsOf(Change, { ...good, topic: 'weather' })).not.toEqual([]);
+    expect(faultsOf(Change, { ...good, secret: 'x' })).not.toEqual([]);
+  });
+});
