@@ -2,6 +2,7 @@ import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from
 import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../lib/i18n.ts';
+import styles from './Preferences.module.css';
 
 const THEMES = [
   { name: 'light', icon: IconSun },
@@ -75,7 +76,7 @@ function LanguageMenu() {
 /** What each person sets for this browser: language and theme. */
 export function Preferences() {
   return (
-    <div className="rd-preferences">
+    <div className={styles.preferences}>
       <LanguageMenu />
       <ThemeMenu />
     </div>

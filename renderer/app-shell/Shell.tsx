@@ -1,7 +1,6 @@
 import { Alert } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
-  IconBroadcast,
   IconDeviceMobile,
   IconInbox,
   IconLayoutDashboard,
@@ -22,6 +21,9 @@ import { useUiStore } from '../lib/ui-store.ts';
 import { Preferences } from './Preferences.tsx';
 import { useLive } from './use-live.ts';
 import { ROUTES, useRoute, type Route } from './use-route.ts';
+import { Brand } from '../components/Brand.tsx';
+import textStyles from '../components/text.module.css';
+import styles from './Shell.module.css';
 
 const ICONS: Readonly<Record<Route, typeof IconMessage>> = {
   dashboard: IconLayoutDashboard,
@@ -45,14 +47,11 @@ function Navigation({ session, route }: { readonly session: SignedInSession; rea
   const { t } = useTranslation();
   const openPalette = useUiStore((state) => state.openPalette);
   return (
-    <nav className="rd-nav" aria-label={t('nav.label')}>
-      <div className="rd-brand">
-        <IconBroadcast size={22} stroke={2.2} aria-hidden />
-        <span>RelayDesk</span>
-      </div>
+    <nav className={styles.nav} aria-label={t('nav.label')}>
+      <Brand isOfNavigation />
       <button
         type="button"
-        className="rd-link rd-find"
+        className={`${styles.link} ${styles.find}`}
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => {
           openPalette(true);
@@ -67,7 +66,7 @@ function Navigation({ session, route }: { readonly session: SignedInSession; rea
         return (
           <a
             key={name}
-            className="rd-link"
+            className={styles.link}
             href={`#/${name}`}
             aria-current={name === route ? 'page' : undefined}
           >
@@ -76,9 +75,9 @@ function Navigation({ session, route }: { readonly session: SignedInSession; rea
           </a>
         );
       })}
-      <div style={{ flex: 1 }} />
+      <div className={styles.space} />
       <Preferences />
-      <div className="rd-label rd-foot-text" style={{ padding: '8px 8px 0' }}>
+      <div className={`${textStyles.label} ${styles.version}`}>
         {t('common.version', { version: session.version })}
       </div>
     </nav>
@@ -106,15 +105,15 @@ export function Shell({ session }: { readonly session: SignedInSession }) {
   useHotkeys(hasOwnSearch(route) ? [] : [['/', askSearch]]);
   const Screen = SCREENS[route];
   return (
-    <div className="rd-shell">
+    <div className={styles.shell}>
       <Navigation session={session} route={route} />
-      <main className="rd-main">
+      <main className={styles.main}>
         {isOnline ? null : (
           <Alert color="orange" radius={0} icon={<IconPlugConnectedX size={18} />} role="alert">
             {t('live.lost')}
           </Alert>
         )}
-        <div className="rd-page">
+        <div className={styles.page}>
           <Screen session={session} />
         </div>
       </main>

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import textStyles from './text.module.css';
 
 /** What stands where a list would be: nothing yet, loading, or an error with its way out. */
 export function Notice({
@@ -15,7 +16,7 @@ export function Notice({
     <Stack align="center" gap={6} py={48} px="md" role="status">
       <Text fw={600}>{title}</Text>
       {children === undefined ? null : (
-        <Text size="sm" className="rd-idle" ta="center" maw={460}>
+        <Text size="sm" className={textStyles.quiet} ta="center" maw={460}>
           {children}
         </Text>
       )}

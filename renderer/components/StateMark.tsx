@@ -1,26 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { MessageState } from '../../electron/shared/states.ts';
+import { ToneMark, type Tone } from './ToneMark.tsx';
 
-const TONE: Readonly<Record<MessageState, string>> = {
-  scheduled: 'rd-idle',
-  queued: 'rd-warn',
-  sending: 'rd-busy',
-  sent: 'rd-busy',
-  delivered: 'rd-good',
-  undelivered: 'rd-bad',
-  failed: 'rd-bad',
-  expired: 'rd-idle',
-  cancelled: 'rd-idle',
-  unknown: 'rd-warn',
+const TONE: Readonly<Record<MessageState, Tone>> = {
+  scheduled: 'idle',
+  queued: 'warn',
+  sending: 'busy',
+  sent: 'busy',
+  delivered: 'good',
+  undelivered: 'bad',
+  failed: 'bad',
+  expired: 'idle',
+  cancelled: 'idle',
+  unknown: 'warn',
 };
 
-/** The state of a message in words; colour only repeats it. */
+/** The state of a message. */
 export function StateMark({ state }: { readonly state: MessageState }) {
   const { t } = useTranslation();
-  return (
-    <span className={`rd-state ${TONE[state]}`}>
-      <span className="rd-dot" aria-hidden />
-      {t(`state.${state}`)}
-    </span>
-  );
+  return <ToneMark tone={TONE[state]}>{t(`state.${state}`)}</ToneMark>;
 }

@@ -77,7 +77,7 @@ async function objections(page: Page, where: string): Promise<readonly string[]>
   const isTooWide = await page.evaluate(
     () =>
       document.documentElement.scrollWidth > window.innerWidth ||
-      [...document.querySelectorAll('.rd-main')].some((main) => main.scrollWidth > main.clientWidth),
+      [...document.querySelectorAll('main')].some((main) => main.scrollWidth > main.clientWidth),
   );
   return [
     ...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`),
@@ -89,7 +89,7 @@ async function showRoute(page: Page, route: string): Promise<void> {
   await page.evaluate((name) => {
     window.location.hash = `#/${name}`;
   }, route);
-  await page.locator(`.rd-link[href="#/${route}"][aria-current=page]`).waitFor();
+  await page.locator(`nav a[href="#/${route}"][aria-current=page]`).waitFor();
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
@@ -101,7 +101,7 @@ describe.each(['en', 'ne'])('the screens in %s', (language) => {
       found.push(...(await objections(page, where)));
     };
     await showRoute(page, 'devices');
-    await page.locator('.rd-card button.mantine-Button-root').last().click();
+    await page.locator('main button.mantine-Button-root').last().click();
     await page.locator('.mantine-List-root').waitFor();
     await look('pairing');
     for (const width of WIDTHS) {
@@ -114,12 +114,12 @@ describe.each(['en', 'ne'])('the screens in %s', (language) => {
     for (const width of [1_280, 640]) {
       await page.setViewportSize({ width, height: 800 });
       await showRoute(page, 'messages');
-      await page.locator('.rd-row').first().click();
+      await page.locator('main button[data-id]').first().click();
       await page.locator('.mantine-Timeline-root').waitFor();
       await look(`drawer at ${width}`);
       await page.keyboard.press('Escape');
       await page.locator('.mantine-Drawer-content').waitFor({ state: 'detached' });
-      await page.locator('.rd-page button').first().click();
+      await page.locator('main button').first().click();
       await page.locator('.mantine-Modal-content textarea').first().waitFor();
       await look(`compose at ${width}`);
       await page.keyboard.press('Escape');
@@ -134,7 +134,7 @@ describe.each(['en', 'ne'])('the screens in %s', (language) => {
       await look(`sign-in at ${width}`);
       if (width === 640) break;
       await page.goto(await signInLink(dataDir));
-      await page.locator('.rd-nav').waitFor();
+      await page.locator('nav').waitFor();
     }
     expect(found).toEqual([]);
     expect(pageErrors).toEqual([]);

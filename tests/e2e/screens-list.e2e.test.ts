@@ -21,7 +21,7 @@ function countRequests(page: Page): { readonly lists: () => number; readonly row
   return { lists: () => count('/console/messages'), rows: () => count('/console/messages/rows') };
 }
 
-const table = (page: Page) => page.locator('.rd-table');
+const table = (page: Page) => page.locator('[data-list=messages]');
 
 async function scrollTo(page: Page, top: number): Promise<void> {
   await table(page).evaluate((element, to) => {
@@ -33,7 +33,7 @@ async function scrollTo(page: Page, top: number): Promise<void> {
 function rowUnderEye(page: Page): Promise<{ readonly id: string; readonly top: number }> {
   return table(page).evaluate((element) => {
     const head = element.getBoundingClientRect().top + 40;
-    for (const row of element.querySelectorAll<HTMLElement>('.rd-row')) {
+    for (const row of element.querySelectorAll<HTMLElement>('button[data-id]')) {
       const { top } = row.getBoundingClientRect();
       if (top >= head && row.dataset['id'] !== undefined) return { id: row.dataset['id'], top };
     }
@@ -42,7 +42,7 @@ function rowUnderEye(page: Page): Promise<{ readonly id: string; readonly top: n
 }
 
 const topOf = (page: Page, id: string) =>
-  page.locator(`.rd-row[data-id="${id}"]`).evaluate((row) => row.getBoundingClientRect().top);
+  page.locator(`button[data-id="${id}"]`).evaluate((row) => row.getBoundingClientRect().top);
 
 describe('a long list of messages', () => {
   it('holds the row under the eye while 50 messages arrive, loads on by scrolling, and asks for little', async () => {
@@ -101,7 +101,7 @@ describe('a long list of messages', () => {
     const busy = countRequests(page);
     const started = performance.now();
     await gateway.console('POST', '/console/queue/resume');
-    const row = page.locator(`.rd-row[data-id="${held.id}"]`);
+    const row = page.locator(`button[data-id="${held.id}"]`);
     await row.getByText('Delivered').waitFor();
     await waitFor('every row in view to be delivered', () =>
       table(page)

@@ -11,6 +11,9 @@ import { useUiStore } from '../../lib/ui-store.ts';
 import { DeviceCard } from '../devices/DeviceCard.tsx';
 import { FirstRequest } from './FirstRequest.tsx';
 import { QueueCard } from './QueueCard.tsx';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './DashboardScreen.module.css';
 
 const TICK_MS = 5_000;
 
@@ -18,12 +21,12 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
   const { t, i18n } = useTranslation();
   const openDrawer = useUiStore((state) => state.openDrawer);
   return (
-    <section className="rd-card" aria-label={t('dashboard.failures')}>
+    <section className={surfaces.card} aria-label={t('dashboard.failures')}>
       <Title order={2} size="h5" mb={8}>
         {t('dashboard.failures')}
       </Title>
       {failures.length === 0 ? (
-        <Text size="sm" className="rd-idle">
+        <Text size="sm" className={textStyles.quiet}>
           {t('dashboard.noFailures')}
         </Text>
       ) : (
@@ -39,7 +42,7 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
               }}
             >
               <StateMark state={message.status} />
-              <span className="rd-cut" style={{ marginLeft: 12 }}>
+              <span className={`${textStyles.cut} ${styles.failure}`}>
                 {message.to} ·{' '}
                 {message.failure === null
                   ? t(`stateHint.${message.status}`)

@@ -7,6 +7,9 @@ import { callConsole } from '../../lib/console-client.ts';
 import type { SignedInSession } from '../../../electron/shared/console/session.ts';
 import type { Mode } from '../../../electron/shared/states.ts';
 import { curlFor, formatShort } from '../../lib/format.ts';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './FirstRequest.module.css';
 
 const EXAMPLE = { to: '+9779812345678', text: 'Your order is ready' };
 
@@ -27,18 +30,18 @@ export function FirstRequest({ session }: { readonly session: SignedInSession })
   const baseUrl = session.base_url;
   const request = curlFor(EXAMPLE, baseUrl, make.data?.token ?? `rd_${mode}_…`);
   return (
-    <section className="rd-card" aria-label={t('dashboard.first')}>
+    <section className={surfaces.card} aria-label={t('dashboard.first')}>
       <Stack gap="sm">
         <div>
           <Title order={2} size="h5">
             {t('dashboard.first')}
           </Title>
-          <Text size="sm" className="rd-idle">
+          <Text size="sm" className={textStyles.quiet}>
             {t('dashboard.firstSay')}
           </Text>
         </div>
         <Group gap={8}>
-          <Text className="rd-label">{t('dashboard.baseUrl')}</Text>
+          <Text className={textStyles.label}>{t('dashboard.baseUrl')}</Text>
           <code>{baseUrl}</code>
         </Group>
         <Group align="flex-end" gap="sm">
@@ -76,19 +79,19 @@ export function FirstRequest({ session }: { readonly session: SignedInSession })
         {make.data === undefined ? null : (
           <Alert color="green" title={t('dashboard.once')}>
             <Group gap="sm">
-              <code style={{ overflowWrap: 'anywhere' }}>{make.data.token}</code>
+              <code className={styles.token}>{make.data.token}</code>
               <CopyButton value={make.data.token} />
             </Group>
           </Alert>
         )}
-        <pre className="rd-code" tabIndex={0} aria-label="cURL">
+        <pre className={styles.code} tabIndex={0} aria-label="cURL">
           {request}
         </pre>
         <Group>
           <CopyButton value={request} />
         </Group>
         {(tokens.data?.items ?? []).map((token) => (
-          <Text key={token.id} size="sm" className="rd-idle">
+          <Text key={token.id} size="sm" className={textStyles.quiet}>
             {token.client_name} · <code>{token.hint}</code> ·{' '}
             {token.last_used_at === null
               ? t('dashboard.neverUsed')

@@ -5,10 +5,14 @@ import type { QueueState } from '../../../electron/shared/states.ts';
 import { callConsole } from '../../lib/console-client.ts';
 import type { Overview } from '../../../electron/shared/console/overview.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
+import { ToneMark, type Tone } from '../../components/ToneMark.tsx';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './QueueCard.module.css';
 
-function toneOf(state: QueueState): string {
-  if (state === 'running') return 'rd-good';
-  return state === 'no_device' || state === 'paused' || state === 'quiet_hours' ? 'rd-warn' : 'rd-bad';
+function toneOf(state: QueueState): Tone {
+  if (state === 'running') return 'good';
+  return state === 'no_device' || state === 'paused' || state === 'quiet_hours' ? 'warn' : 'bad';
 }
 
 function Figure({
@@ -22,9 +26,9 @@ function Figure({
 }) {
   return (
     <div>
-      <Text className="rd-label">{label}</Text>
-      <div className="rd-figure">{value}</div>
-      {note === undefined ? null : <Text className="rd-label">{note}</Text>}
+      <Text className={textStyles.label}>{label}</Text>
+      <div className={styles.figure}>{value}</div>
+      {note === undefined ? null : <Text className={textStyles.label}>{note}</Text>}
     </div>
   );
 }
@@ -41,15 +45,14 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
   const rate = (figures: { readonly sent: number; readonly failed: number }): string =>
     t('queue.sentFailed', { sent: number(figures.sent), failed: number(figures.failed) });
   return (
-    <section className="rd-card" aria-label={t('queue.title')}>
+    <section className={surfaces.card} aria-label={t('queue.title')}>
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div>
-            <Title order={2} size="h4" className={`rd-state ${toneOf(queue.state)}`}>
-              <span className="rd-dot" aria-hidden />
-              {t(`queue.${queue.state}`)}
+            <Title order={2} size="h4">
+              <ToneMark tone={toneOf(queue.state)}>{t(`queue.${queue.state}`)}</ToneMark>
             </Title>
-            <Text size="sm" className="rd-idle">
+            <Text size="sm" className={textStyles.quiet}>
               {t(`queue.say.${queue.state}`)}
             </Text>
           </div>
@@ -92,10 +95,10 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
         </SimpleGrid>
         <Group gap="xl">
           <Text size="sm">
-            <span className="rd-label">{t('queue.lastMinute')}</span> {rate(queue.last_minute)}
+            <span className={textStyles.label}>{t('queue.lastMinute')}</span> {rate(queue.last_minute)}
           </Text>
           <Text size="sm">
-            <span className="rd-label">{t('queue.lastHour')}</span> {rate(queue.last_hour)}
+            <span className={textStyles.label}>{t('queue.lastHour')}</span> {rate(queue.last_hour)}
           </Text>
         </Group>
       </Stack>

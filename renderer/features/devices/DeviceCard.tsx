@@ -4,6 +4,10 @@ import type { Device, Sim } from '../../../electron/shared/schemas/device.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
 import { deviceTone } from './device-tone.ts';
 import { InboxSwitch } from './InboxSwitch.tsx';
+import { ToneMark } from '../../components/ToneMark.tsx';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './DeviceCard.module.css';
 
 const LEVELS = [1, 2, 3, 4];
 
@@ -11,14 +15,14 @@ function SignalBars({ level }: { readonly level: number | null }) {
   const { t } = useTranslation();
   return (
     <span
-      className="rd-bars"
+      className={styles.bars}
       role="img"
       aria-label={level === null ? t('devices.noSignal') : t('devices.signal', { level })}
     >
       {LEVELS.map((bar) => (
         <i
           key={bar}
-          className={level !== null && bar <= level ? 'on' : ''}
+          className={level !== null && bar <= level ? styles.reached : undefined}
           style={{ height: `${25 * bar}%` }}
         />
       ))}
@@ -46,10 +50,8 @@ function SimLine({ sim, hasSwitch }: { readonly sim: Sim; readonly hasSwitch: bo
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
   return (
     <div>
-      <Text className="rd-label">{label}</Text>
-      <Text size="sm" fw={500}>
-        {value}
-      </Text>
+      <Text className={textStyles.label}>{label}</Text>
+      <Text size="sm">{value}</Text>
     </div>
   );
 }
@@ -76,7 +78,7 @@ export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
       ? t('devices.unpaced')
       : formatNumber(device.parts_left_this_minute, i18n.language);
   return (
-    <article className="rd-card" aria-label={device.name}>
+    <article className={surfaces.card} aria-label={device.name}>
       <Stack gap={12}>
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <div>
@@ -90,12 +92,11 @@ export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
                 </Badge>
               ) : null}
             </Group>
-            <Text className="rd-label">{device.model}</Text>
+            <Text className={textStyles.label}>{device.model}</Text>
           </div>
-          <span className={`rd-state ${deviceTone(device.state)}`}>
-            <span className="rd-dot" aria-hidden />
-            {t(`devices.state.${device.state}`)}
-          </span>
+          <Text size="sm" fw={600} component="span">
+            <ToneMark tone={deviceTone(device.state)}>{t(`devices.state.${device.state}`)}</ToneMark>
+          </Text>
         </Group>
         <Stack gap={12}>
           {device.sims.map((sim) => (

@@ -6,6 +6,7 @@ import { callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PhoneRow } from './PhoneRow.tsx';
+import textStyles from '../../components/text.module.css';
 
 const HEARTBEAT_TICK_MS = 5_000;
 
@@ -49,7 +50,7 @@ export function DevicesScreen() {
             </Alert>
           )}
           {devices.data.phones.length === 0 ? (
-            <Text size="sm" className="rd-idle">
+            <Text size="sm" className={textStyles.quiet}>
               {t('devices.noneAround')}
             </Text>
           ) : (

@@ -8,6 +8,8 @@ import { callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
 import type { ListedPhone } from '../../../electron/shared/console/devices.ts';
 import type { ProvisionRun } from '../../../electron/shared/console/provisioning.ts';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
 
 const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; readonly color: string }>> = {
   waiting: { icon: IconCircleDashed, color: 'gray' },
@@ -74,13 +76,13 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
       ? t('devices.pair')
       : t('devices.pairAgain');
   return (
-    <div className="rd-card">
+    <div className={surfaces.card}>
       <Group justify="space-between" wrap="nowrap">
         <Stack gap={2}>
           <Text fw={600} size="sm">
             {phone.model ?? phone.serial}
           </Text>
-          <Text className="rd-label">{phone.serial}</Text>
+          <Text className={textStyles.label}>{phone.serial}</Text>
           <Text size="sm">
             {say(phone.message)} {phone.fix === null ? '' : say(phone.fix)}
           </Text>
@@ -110,7 +112,7 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
         </Button>
       ) : null}
       {start.isError ? (
-        <Text size="sm" className="rd-bad" role="alert">
+        <Text size="sm" className={textStyles.bad} role="alert">
           {say(start.error.message)}
         </Text>
       ) : null}

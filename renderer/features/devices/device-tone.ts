@@ -1,22 +1,23 @@
 import type { DeviceState } from '../../../electron/shared/states.ts';
+import type { Tone } from '../../components/ToneMark.tsx';
 
 /** How a state looks; the words say it too. */
-export function deviceTone(state: DeviceState): string {
+export function deviceTone(state: DeviceState): Tone {
   switch (state) {
     case 'ready':
-      return 'rd-good';
+      return 'good';
     case 'linking':
     case 'provisioning':
     case 'available':
-      return 'rd-busy';
+      return 'busy';
     case 'limited':
     case 'lost':
     case 'offline':
-      return 'rd-bad';
+      return 'bad';
     case 'unauthorized':
-      return 'rd-warn';
+      return 'warn';
     case 'seen':
     case 'unknown':
-      return 'rd-idle';
+      return 'idle';
   }
 }

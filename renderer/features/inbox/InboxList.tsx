@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { InboundMessage } from '../../../electron/shared/schemas/inbound-message.ts';
 import { formatShort } from '../../lib/format.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './InboxList.module.css';
 
 /** Before it is measured a text counts as one line. */
 const GUESSED_HEIGHT = 76;
@@ -22,16 +25,18 @@ function InboundText({ text, now }: { readonly text: InboundMessage; readonly no
           <Text size="sm" fw={600}>
             {text.from}
           </Text>
-          <Text className="rd-label">{t('inbox.place', { device: text.device_name, sim: text.sim })}</Text>
+          <Text className={textStyles.label}>
+            {t('inbox.place', { device: text.device_name, sim: text.sim })}
+          </Text>
           {text.mode === 'test' ? (
             <Badge variant="default" size="sm">
               {t('common.demo')}
             </Badge>
           ) : null}
         </Group>
-        <Text className="rd-label">{formatShort(text.received_at, i18n.language, now)}</Text>
+        <Text className={textStyles.label}>{formatShort(text.received_at, i18n.language, now)}</Text>
       </Group>
-      <p className="rd-inbound-text">{text.text}</p>
+      <p className={styles.body}>{text.text}</p>
       {requestId === null ? null : (
         <Anchor
           component="button"
@@ -74,7 +79,7 @@ export function InboxList({ texts, hasMore, loadMore }: InboxListProps) {
   const now = new Date();
   return (
     // What scrolls takes the focus, so that the keyboard scrolls it also where no text in it has a link.
-    <div className="rd-table" ref={frame} tabIndex={0} role="region" aria-label={t('inbox.list')}>
+    <div className={surfaces.list} ref={frame} tabIndex={0} role="region" aria-label={t('inbox.list')}>
       <div
         role="list"
         aria-label={t('inbox.list')}
@@ -87,7 +92,7 @@ export function InboxList({ texts, hasMore, loadMore }: InboxListProps) {
             <div
               key={item.key}
               role="listitem"
-              className="rd-inbound"
+              className={styles.item}
               data-index={item.index}
               ref={rows.measureElement}
               style={{ transform: `translateY(${item.start}px)` }}

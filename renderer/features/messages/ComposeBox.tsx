@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ConsoleError, callConsole } from '../../lib/console-client.ts';
 import { sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
+import textStyles from '../../components/text.module.css';
 
 interface Draft {
   readonly to: string;
@@ -27,10 +28,10 @@ function PartCounter({ text }: { readonly text: string }) {
     enabled: settled !== '',
     placeholderData: (before) => before,
   });
-  if (settled === '' || preview.data === undefined) return <Text className="rd-label">&nbsp;</Text>;
+  if (settled === '' || preview.data === undefined) return <Text className={textStyles.label}>&nbsp;</Text>;
   const { parts, encoding, remaining } = preview.data;
   return (
-    <Text className="rd-label" aria-live="polite">
+    <Text className={textStyles.label} aria-live="polite">
       {t('messages.counter', { count: parts, encoding, remaining })}
     </Text>
   );

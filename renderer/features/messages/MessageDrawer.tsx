@@ -13,6 +13,9 @@ import { failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { timelineOf } from './timeline.ts';
 import { useMessage } from './use-messages.ts';
+import textStyles from '../../components/text.module.css';
+import surfaces from '../../components/surface.module.css';
+import styles from './MessageDrawer.module.css';
 
 /** The plain reason, by the code where it has one that the screens know. */
 function reasonOf({ code, reason }: Attempt, language: string): string | null {
@@ -24,18 +27,18 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
   const { t, i18n } = useTranslation();
   const known = ['offered', 'accepted', 'submitting', 'sent', 'failed', 'rejected', 'unknown'];
   return (
-    <div className="rd-card">
+    <div className={surfaces.card}>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" fw={600}>
           {t('messages.attempt', { n: attempt.n, device: attempt.device_name, sim: attempt.sim })}
         </Text>
-        <Text className="rd-label">{formatClock(attempt.started_at, i18n.language)}</Text>
+        <Text className={textStyles.label}>{formatClock(attempt.started_at, i18n.language)}</Text>
       </Group>
       <Text size="sm">
         {known.includes(attempt.outcome) ? t(`outcome.${attempt.outcome}`) : attempt.outcome}
       </Text>
       {attempt.code === null && attempt.reason === null ? null : (
-        <Text size="sm" className="rd-idle">
+        <Text size="sm" className={textStyles.quiet}>
           {[reasonOf(attempt, i18n.language), attempt.code].filter((word) => word !== null).join(' · ')}
         </Text>
       )}
@@ -67,20 +70,20 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <StateMark state={message.status} />
-        <Text className="rd-label">{message.to}</Text>
+        <Text size="sm" fw={600} component="span">
+          <StateMark state={message.status} />
+        </Text>
+        <Text className={textStyles.label}>{message.to}</Text>
       </Group>
-      <Text size="sm" className="rd-idle">
+      <Text size="sm" className={textStyles.quiet}>
         {t(`stateHint.${message.status}`)}
       </Text>
-      <div className="rd-card" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {message.text}
-      </div>
+      <div className={`${surfaces.card} ${styles.body}`}>{message.text}</div>
       {message.waiting === null ? null : <WaitingNote waiting={message.waiting} />}
       {message.failure === null ? null : (
         <Alert color="red" title={failureIn(i18n.language, message.failure).message}>
           {failureIn(i18n.language, message.failure).hint}{' '}
-          <span className="rd-label">({message.failure.code})</span>
+          <span className={textStyles.label}>({message.failure.code})</span>
         </Alert>
       )}
       <section>
@@ -90,7 +93,7 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
         <Timeline bulletSize={14} lineWidth={2} active={steps.length - 1}>
           {steps.map((step) => (
             <Timeline.Item key={step.state} title={t(`state.${step.state}`)}>
-              <Text className="rd-label">{formatDateTime(step.at, i18n.language)}</Text>
+              <Text className={textStyles.label}>{formatDateTime(step.at, i18n.language)}</Text>
             </Timeline.Item>
           ))}
         </Timeline>
@@ -101,7 +104,7 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
         </Title>
         <Stack gap={8}>
           {message.attempt_log.length === 0 ? (
-            <Text size="sm" className="rd-idle">
+            <Text size="sm" className={textStyles.quiet}>
               {t('messages.noAttempt')}
             </Text>
           ) : (
@@ -110,7 +113,7 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
         </Stack>
       </section>
       <Divider />
-      <Text className="rd-label" style={{ overflowWrap: 'anywhere' }}>
+      <Text className={`${textStyles.label} ${styles.id}`}>
         {message.request_id} · {message.encoding} · {t('messages.parts')}{' '}
         {formatNumber(message.parts, i18n.language)} · {message.mode}
       </Text>

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { StateMark } from '../../components/StateMark.tsx';
 import type { Message } from '../../../electron/shared/schemas/message.ts';
 import { formatNumber, formatShort } from '../../lib/format.ts';
+import textStyles from '../../components/text.module.css';
+import styles from './MessageTable.module.css';
 
 interface MessageRowProps {
   readonly message: Message;
@@ -25,7 +27,7 @@ export const MessageRow = memo(function MessageRow({
   return (
     <button
       type="button"
-      className="rd-row"
+      className={styles.row}
       data-index={index}
       data-id={message.request_id}
       tabIndex={isTabStop ? 0 : -1}
@@ -36,10 +38,16 @@ export const MessageRow = memo(function MessageRow({
     >
       <StateMark state={message.status} />
       <span>{message.to}</span>
-      <span className="rd-cut">{message.text}</span>
-      <span className="rd-cut rd-idle rd-wide">{message.device_name ?? t('common.none')}</span>
-      <span className="rd-idle rd-wide rd-number">{formatNumber(message.parts, i18n.language)}</span>
-      <span className="rd-idle rd-number">{formatShort(message.created_at, i18n.language, new Date())}</span>
+      <span className={textStyles.cut}>{message.text}</span>
+      <span className={`${textStyles.cut} ${textStyles.quiet} ${styles.wide}`}>
+        {message.device_name ?? t('common.none')}
+      </span>
+      <span className={`${textStyles.quiet} ${styles.wide} ${styles.number}`}>
+        {formatNumber(message.parts, i18n.language)}
+      </span>
+      <span className={`${textStyles.quiet} ${styles.number}`}>
+        {formatShort(message.created_at, i18n.language, new Date())}
+      </span>
     </button>
   );
 });

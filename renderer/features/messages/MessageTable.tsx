@@ -8,6 +8,8 @@ import { useListView } from './list-view-store.ts';
 import { MessageRow } from './MessageRow.tsx';
 import { rowAfterKey } from './row-keys.ts';
 import { useSteadyScroll } from './use-steady-scroll.ts';
+import surfaces from '../../components/surface.module.css';
+import styles from './MessageTable.module.css';
 
 const ROW_HEIGHT = 44;
 const HEAD_HEIGHT = 36;
@@ -27,7 +29,7 @@ function NewOnTop({ count, toTop }: { readonly count: number | null; readonly to
   const { t } = useTranslation();
   return (
     <Button
-      className="rd-new"
+      className={styles.toNewest}
       size="compact-sm"
       radius="xl"
       leftSection={<IconArrowUp size={14} />}
@@ -95,7 +97,7 @@ export function MessageTable({ list, open, hasMore, loadMore, restart }: Message
 
   const tabStop = items.some((item) => item.key === focused) ? focused : messages[first]?.request_id;
   return (
-    <div className="rd-table-place">
+    <div className={styles.place}>
       {isAtTop || (newCount === 0 && !list.hasNewerBeyond) ? null : (
         <NewOnTop
           count={list.hasNewerBeyond ? null : newCount}
@@ -105,14 +107,14 @@ export function MessageTable({ list, open, hasMore, loadMore, restart }: Message
           }}
         />
       )}
-      <div className="rd-table" ref={frame} onKeyDown={move}>
-        <div className="rd-head" aria-hidden>
+      <div className={surfaces.list} data-list="messages" ref={frame} onKeyDown={move}>
+        <div className={styles.head} aria-hidden>
           <span>{t('messages.status')}</span>
           <span>{t('messages.to')}</span>
           <span>{t('messages.text')}</span>
-          <span className="rd-wide">{t('messages.phone')}</span>
-          <span className="rd-wide rd-number">{t('messages.parts')}</span>
-          <span className="rd-number">{t('messages.time')}</span>
+          <span className={styles.wide}>{t('messages.phone')}</span>
+          <span className={`${styles.wide} ${styles.number}`}>{t('messages.parts')}</span>
+          <span className={styles.number}>{t('messages.time')}</span>
         </div>
         <div
           role="list"

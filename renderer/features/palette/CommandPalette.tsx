@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { matchCommands, type Command } from './commands.ts';
 import { useCommands } from './use-commands.ts';
+import textStyles from '../../components/text.module.css';
+import styles from './CommandPalette.module.css';
 
 interface ChoiceProps {
   readonly command: Command;
@@ -19,7 +21,7 @@ function Choice({ command, id, heading, isChosen, choose, run }: ChoiceProps) {
   return (
     <>
       {heading === null ? null : (
-        <div className="rd-label rd-choice-heading" role="presentation">
+        <div className={styles.heading} role="presentation">
           {heading}
         </div>
       )}
@@ -27,7 +29,7 @@ function Choice({ command, id, heading, isChosen, choose, run }: ChoiceProps) {
         id={id}
         role="option"
         aria-selected={isChosen}
-        className="rd-choice"
+        className={styles.choice}
         ref={(element) => {
           if (isChosen) element?.scrollIntoView({ block: 'nearest' });
         }}
@@ -66,7 +68,7 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         data-autofocus
         variant="unstyled"
         size="md"
-        className="rd-palette-field"
+        className={styles.field}
         role="combobox"
         aria-expanded
         aria-controls={listId}
@@ -81,7 +83,13 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         }}
         onKeyDown={press}
       />
-      <div id={listId} role="listbox" aria-label={t('palette.label')} className="rd-choices" tabIndex={-1}>
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('palette.label')}
+        className={styles.choices}
+        tabIndex={-1}
+      >
         {found.map((command, index) => (
           <Choice
             key={command.id}
@@ -99,7 +107,7 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         ))}
       </div>
       {found.length === 0 ? (
-        <Text size="sm" className="rd-idle" p="md" role="status">
+        <Text size="sm" className={textStyles.quiet} p="md" role="status">
           {t('messages.noneFound')}
         </Text>
       ) : null}

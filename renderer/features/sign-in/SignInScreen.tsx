@@ -1,10 +1,12 @@
 import { Alert, Button, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconBroadcast } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { callConsole, ConsoleError, setHeaderToken } from '../../lib/console-client.ts';
 import { secretOf, signInLinkPlace } from './sign-in-link.ts';
+import { Brand } from '../../components/Brand.tsx';
+import textStyles from '../../components/text.module.css';
+import styles from './SignInScreen.module.css';
 
 type Progress = 'idle' | 'working' | 'refused' | 'not_a_link' | 'no_answer';
 
@@ -33,9 +35,9 @@ function WhereTheLinkIs() {
   return (
     <Stack gap={6} align="flex-start">
       <Text size="sm">{t('signIn.say')}</Text>
-      <code className="rd-place">{place}</code>
+      <code className={styles.place}>{place}</code>
       <CopyButton value={place} label={t('signIn.copyPlace')} />
-      <Text size="sm" className="rd-idle">
+      <Text size="sm" className={textStyles.quiet}>
         {t('signIn.otherPlace')}
       </Text>
     </Stack>
@@ -73,10 +75,7 @@ export function SignInScreen({
     <Stack component="main" align="center" justify="center" mih="100vh" p="md">
       <Paper withBorder radius="lg" p="xl" w={480} maw="100%" shadow="sm">
         <Stack gap="md">
-          <div className="rd-brand rd-brand-alone">
-            <IconBroadcast size={22} stroke={2.2} aria-hidden />
-            <span>RelayDesk</span>
-          </div>
+          <Brand />
           <Title order={1} size="h3">
             {isOver ? t('signIn.titleOver') : t('signIn.title')}
           </Title>
