@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { readVersion } from '../foundation/product-version.ts';
 import { callConsole } from './console-client.ts';
 import { defaultDataDir } from './data-dir.ts';
@@ -9,14 +10,14 @@ import type { ServeOptions } from './serve-command.ts';
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+    throw new InvalidArgumentError(inEnglish(sentence('cli.bad_port')).message);
   return port;
 }
 
 function readLimit(text: string): number {
   const limit = Number(text);
   if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 200)
-    throw new InvalidArgumentError('A limit is a number from 1 to 200.');
+    throw new InvalidArgumentError(inEnglish(sentence('cli.bad_limit')).message);
   return limit;
 }
 

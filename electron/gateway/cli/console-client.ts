@@ -1,11 +1,14 @@
+import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
 
 const DEADLINE_MS = 30_000;
 
-/** The gateway of this data directory does not answer, or refused; the message is a sentence for people. */
+/** The gateway of this data directory does not answer, or refused; the message is for people. */
 export class ConsoleClientError extends Error {}
+
+const failure = (spoken: Sentence): ConsoleClientError => new ConsoleClientError(inEnglish(spoken).message);
 
 /** Calls a running gateway through its private socket, where the file mode is the credential. */
 export function callConsole(
@@ -16,7 +19,7 @@ export function callConsole(
 ): Promise<Record<string, unknown>> {
   const socketPath = consoleSocketPathOf(dataDir);
   if (process.platform !== 'win32' && !existsSync(socketPath)) {
-    throw new ConsoleClientError(`No gateway runs on ${dataDir}. Start one with: relaydesk serve`);
+    throw failure(sentence('cli.no_gateway', { dataDir }));
   }
   return new Promise((resolve, reject) => {
     const payload = body === undefined ? undefined : JSON.stringify(body);
@@ -40,10 +43,10 @@ export function callConsole(
         });
       },
     );
-    call.on('timeout', () => call.destroy(new ConsoleClientError('The gateway did not answer in time.')));
+    call.on('timeout', () => call.destroy(failure(sentence('cli.too_slow'))));
     call.on('error', (error) => {
       const isOurs = error instanceof ConsoleClientError;
-      reject(isOurs ? error : new ConsoleClientError(`No gateway answers on ${dataDir}: ${error.message}`));
+      reject(isOurs ? error : failure(sentence('cli.no_answer_on', { dataDir, why: error.message })));
     });
     call.end(payload);
   });
@@ -51,12 +54,11 @@ export function callConsole(
 
 function readAnswer(text: string): Record<string, unknown> {
   const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null)
-    throw new ConsoleClientError('The gateway gave no answer.');
+  if (typeof parsed !== 'object' || parsed === null) throw failure(sentence('cli.no_answer'));
   const answer = Object.fromEntries(Object.entries(parsed));
   if (answer.ok === true) return answer;
   const error: unknown = answer.error;
   const message: unknown =
     typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
-  throw new ConsoleClientError(typeof message === 'string' ? message : 'The gateway refused.');
+  throw typeof message === 'string' ? new ConsoleClientError(message) : failure(sentence('cli.refused'));
 }

@@ -1,3 +1,4 @@
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { callConsole } from './console-client.ts';
 
 export interface InboxCommandOptions {
@@ -29,9 +30,7 @@ export async function listInbox(options: InboxCommandOptions & { readonly limit:
   const items: readonly unknown[] = Array.isArray(answer.items) ? answer.items : [];
   for (const item of items) process.stdout.write(`${inboxLine(item)}\n`);
   if (items.length === 0) {
-    process.stdout.write(
-      'No text was taken in yet. A SIM takes in texts after: relaydesk inbox on "NAME/1"\n',
-    );
+    process.stdout.write(`${inEnglish(sentence('cli.inbox_empty')).message}\n`);
   }
   return true;
 }
@@ -46,11 +45,9 @@ export async function switchInbox(
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     return true;
   }
-  const place = `SIM ${textOf(answer.sim)} of ${textOf(answer.device_name)}`;
-  const what = on
-    ? 'takes in texts: from numbers texted in the last 30 days, and STOP. All others stay on the phone.'
-    : 'takes in no texts.';
-  const told = answer.told_phone === true ? '' : ' The phone is told when it is connected again.';
-  process.stdout.write(`${place} ${what}${told}\n`);
+  const place = { slot: textOf(answer.sim), phone: textOf(answer.device_name) };
+  const told = answer.told_phone === true ? [] : [sentence('cli.told_later')];
+  const all = [sentence(on ? 'cli.inbox_on' : 'cli.inbox_off', place), ...told];
+  process.stdout.write(`${all.map((spoken) => inEnglish(spoken).message).join(' ')}\n`);
   return true;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { callConsole } from './console-client.ts';
 
 const POLL_MS = 300;
@@ -55,7 +56,7 @@ export async function provision(options: ProvisionCommandOptions): Promise<boole
     }
     await wait(POLL_MS);
   }
-  process.stderr.write('The phone did not get ready in eight minutes.\n');
+  process.stderr.write(`${inEnglish(sentence('cli.phone_not_ready')).message}\n`);
   return false;
 }
 

@@ -1,4 +1,5 @@
-import { QUEUE_STATES, REFUSING_QUEUE_STATES, type Mode, type QueueState } from '../../shared/states.ts';
+import { REFUSING_QUEUE_STATES, type Mode, type QueueState } from '../../shared/states.ts';
+import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 
 /** What `/v1/ready` is told from. */
 export interface ReadyFacts {
@@ -9,8 +10,8 @@ export interface ReadyFacts {
   readonly isStorageLow: boolean;
 }
 
-/** One check of `/v1/ready`: a sentence, and what to do while it does not hold. */
-export interface ReadyCheck {
+/** One check of `/v1/ready`: what is so, and what to do while it does not hold; as a code and in English. */
+export interface ReadyCheck extends Sentence {
   readonly name: string;
   readonly ok: boolean;
   readonly message: string;
@@ -20,38 +21,34 @@ export interface ReadyCheck {
 /** Whether a message of this mode would go out now, check by check. */
 export function readyChecks(facts: ReadyFacts): readonly ReadyCheck[] {
   return [
-    check('account', true, `Workspace “${facts.workspaceName}” is set up.`, ''),
-    check('subscription', true, 'No end date.', ''),
+    check('account', true, sentence('check.account', { name: facts.workspaceName })),
+    check('subscription', true, sentence('check.no_end_date')),
     check(
       'storage',
       !facts.isStorageLow,
-      facts.isStorageLow ? 'The disk is nearly full.' : 'The disk has room.',
-      'Free some disk space.',
+      sentence(facts.isStorageLow ? 'check.disk_nearly_full' : 'check.disk_has_room'),
     ),
-    phoneCheck(facts),
+    check('device', facts.readyPhones > 0, phonesReady(facts)),
     queueCheck(facts.queueState),
   ];
 }
 
-function phoneCheck({ mode, readyPhones: ready }: ReadyFacts): ReadyCheck {
-  const phones = mode === 'test' ? 'demo phone' : 'phone';
-  return check(
-    'device',
-    ready > 0,
-    ready === 0 ? `No ${phones} is ready.` : `${ready} ${phones}${ready === 1 ? '' : 's'} ready.`,
-    mode === 'test' ? 'Start with --demo-phone.' : 'Plug in a phone and click Pair on the Devices screen.',
-  );
+function phonesReady({ mode, readyPhones: count }: ReadyFacts): Sentence {
+  if (mode === 'test') {
+    if (count === 0) return sentence('check.no_demo_phone');
+    return count === 1 ? sentence('check.one_demo_phone') : sentence('check.demo_phones', { count });
+  }
+  if (count === 0) return sentence('check.no_phone');
+  return count === 1 ? sentence('check.one_phone') : sentence('check.phones', { count });
 }
 
 function queueCheck(state: QueueState): ReadyCheck {
-  return check(
-    'queue',
-    !REFUSING_QUEUE_STATES.includes(state) && state !== 'paused',
-    state === 'running' || state === 'no_device' ? 'The queue takes messages.' : QUEUE_STATES[state],
-    state === 'paused' ? 'Resume the queue.' : 'Wait until the backlog is shorter.',
-  );
+  const takes = state === 'running' || state === 'no_device';
+  const isFine = !REFUSING_QUEUE_STATES.includes(state) && state !== 'paused';
+  return check('queue', isFine, sentence(takes ? 'check.queue_takes' : `queue.${state}`));
 }
 
-function check(name: string, ok: boolean, message: string, fix: string): ReadyCheck {
-  return { name, ok, message, fix: ok ? null : fix };
+function check(name: string, ok: boolean, spoken: Sentence): ReadyCheck {
+  const { message, fix } = inEnglish(spoken);
+  return { name, ok, ...spoken, message, fix: ok ? null : fix };
 }

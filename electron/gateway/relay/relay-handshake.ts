@@ -1,3 +1,4 @@
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import {
   LINK_VERSION,
   MINIMUM_LINK_VERSION,
@@ -39,7 +40,7 @@ export async function answerHandshake(
   if (frame.t !== 'hello' && !(frame.t === 'pair' && mayPair)) {
     return { kind: 'cut', why: `a ${frame.t} frame before hello` };
   }
-  if (frame.v < MINIMUM_LINK_VERSION) return refused('version', versionSentence(frame.v));
+  if (frame.v < MINIMUM_LINK_VERSION) return refused('version', oldVersion(frame.v));
   if (frame.t === 'pair') return answerPair(frame, callbacks);
   const answer = await callbacks.authenticate(frame);
   if (!answer.ok) return refused(answer.reason, answer.message);
@@ -66,9 +67,6 @@ function refused(reason: string, message: string) {
   return { kind: 'refused', frame: { t: 'refused', reason, message } } as const;
 }
 
-function versionSentence(theirs: number): string {
-  return (
-    `The relay app on the phone speaks version ${theirs} of the link; this gateway needs at least ` +
-    `${MINIMUM_LINK_VERSION}. Update the relay app on the phone.`
-  );
+function oldVersion(theirs: number): string {
+  return inEnglish(sentence('link.old_version', { theirs, needed: MINIMUM_LINK_VERSION })).message;
 }

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writePrivateFile } from '../storage/private-file.ts';
+import { GatewayStartError } from '../../shared/start-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 
 /** The key that phones pin, as PEM texts. */
 export interface StoredKey {
@@ -23,8 +25,7 @@ function readKey(path: string): StoredKey {
   const field = (name: string): string => {
     const value: unknown =
       typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
-    if (typeof value !== 'string')
-      throw new Error(`The key file ${path} is damaged. Restore it from a backup.`);
+    if (typeof value !== 'string') throw new GatewayStartError(sentence('start.key_damaged', { path }));
     return value;
   };
   return { privateKeyPem: field('privateKeyPem'), certificatePem: field('certificatePem') };

@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { GatewayError } from '../../shared/gateway-error.ts';
+import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
 
 export type Database = BetterSqlite3.Database;
@@ -26,9 +27,7 @@ export function openDatabase(path: string): Database {
   const sync: unknown = db.pragma('synchronous', { simple: true });
   if (mode !== 'wal' || sync !== 2) {
     db.close();
-    throw new Error(
-      'The database file is on a disk that can not hold it safely (no WAL). Choose another folder.',
-    );
+    throw new GatewayStartError(sentence('start.unsafe_disk'));
   }
   return db;
 }

@@ -1,9 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { GatewayStartError } from '../../shared/start-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 
 /** Another gateway holds this data directory. */
-export class DirectoryTakenError extends Error {
+export class DirectoryTakenError extends GatewayStartError {
   constructor(dataDir: string) {
-    super(`Another RelayDesk is using ${dataDir}. Stop it first, or choose another --data-dir.`);
+    super(sentence('start.directory_taken', { dataDir }));
     this.name = 'DirectoryTakenError';
   }
 }

@@ -1,4 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { GatewayStartError } from '../../shared/start-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 import type { Database } from './database.ts';
 import { ensurePrivateFile } from './private-file.ts';
 import { MIGRATION_0001 } from './migrations/0001-first.ts';
@@ -14,7 +16,7 @@ const MIGRATIONS: readonly string[] = [MIGRATION_0001, MIGRATION_0002, MIGRATION
 export function migrate(db: Database, path: string): void {
   const current = Number(db.pragma('user_version', { simple: true }));
   if (current > MIGRATIONS.length) {
-    throw new Error('This data directory was written by a newer RelayDesk. Install that version to open it.');
+    throw new GatewayStartError(sentence('start.newer_data'));
   }
   if (current === MIGRATIONS.length) return;
   if (current > 0) backUp(db, `${path}.before-${MIGRATIONS.length}`);

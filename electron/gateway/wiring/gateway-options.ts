@@ -32,11 +32,3 @@ export interface GatewayInfo {
   /** Only on the start that made them. */
   readonly tokens: { readonly live: string; readonly test: string } | null;
 }
-
-/** The gateway can not start; the message is a sentence for people. */
-export class GatewayStartError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'GatewayStartError';
-  }
-}

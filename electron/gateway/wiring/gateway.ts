@@ -1,5 +1,7 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
+import { GatewayStartError } from '../../shared/start-error.ts';
+import { sentence } from '../../shared/words/words.ts';
 import { systemClock } from '../foundation/clock.ts';
 import { createLogger, type Logger } from '../foundation/logger.ts';
 import type { AdbSide, AdbSideDeps } from './adb-side.ts';
@@ -7,7 +9,7 @@ import { createNoAdbSide } from './no-adb-side.ts';
 import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
 import { startDoors, type Doors } from './doors.ts';
 import { linkCallbacks } from './link-side.ts';
-import { GatewayStartError, type GatewayInfo, type GatewayOptions } from './gateway-options.ts';
+import type { GatewayInfo, GatewayOptions } from './gateway-options.ts';
 import { createGatewayServices, type GatewayServices } from './services.ts';
 import { createPairingDesk } from '../devices/pairing-desk.ts';
 import { createRelayKey, spkiPin } from '../relay/relay-key.ts';
@@ -140,7 +142,7 @@ function open(dataDir: string, log: Logger): Storage {
   } catch (error) {
     if (error instanceof DirectoryTakenError) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new GatewayStartError(`The data directory ${dataDir} can not be opened: ${why}`, error);
+    throw new GatewayStartError(sentence('start.directory_not_opened', { dataDir, why }), error);
   }
 }
 
@@ -155,16 +157,10 @@ async function openAdbSide(deps: AdbSideDeps): Promise<AdbSide> {
 /** The sentence that a person reads when the start fails. */
 function sentenceOf(error: unknown, options: GatewayOptions): Error {
   if (error instanceof RelayListenError && error.code === 'EADDRINUSE') {
-    return new GatewayStartError(
-      `Port ${options.relayPort} for phones is taken by another program. Stop it, or choose another with --relay-port.`,
-      error,
-    );
+    return new GatewayStartError(sentence('start.relay_port_taken', { port: options.relayPort }), error);
   }
   if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') {
-    return new GatewayStartError(
-      `Port ${options.httpPort} is taken by another program. Stop it, or choose another with --port.`,
-      error,
-    );
+    return new GatewayStartError(sentence('start.port_taken', { port: options.httpPort }), error);
   }
-  return error instanceof Error ? error : new GatewayStartError(String(error));
+  return error instanceof Error ? error : new Error(String(error));
 }
