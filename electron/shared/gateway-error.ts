@@ -20,24 +20,24 @@ export function fieldProblem(field: string, { code, values }: Sentence): FieldPr
  */
 export class GatewayError extends Error {
   readonly code: ErrorCode;
-  readonly sentence: Sentence | null;
+  readonly sentence: Sentence;
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: ErrorCode,
-    spoken: Sentence | string,
+    spoken: Sentence,
     more: {
       readonly details?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
       readonly cause?: unknown;
     } = {},
   ) {
-    super(typeof spoken === 'string' ? spoken : inEnglish(spoken).message, { cause: more.cause });
+    super(inEnglish(spoken).message, { cause: more.cause });
     this.name = 'GatewayError';
     this.code = code;
-    this.sentence = typeof spoken === 'string' ? null : spoken;
+    this.sentence = spoken;
     this.status = ERROR_CODES[code].status;
     this.details = more.details ?? {};
     this.headers = more.headers ?? {};

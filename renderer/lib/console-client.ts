@@ -4,19 +4,32 @@ import type {
   ConsoleQuestion,
   ConsoleRoute,
 } from '../../electron/shared/console/console-contract.ts';
+import { inEnglish, sentence, type Sentence } from '../../electron/shared/words/words.ts';
+import { readFields, readProperty, readSentence, type WrongField } from './error-reader.ts';
 
-/** A refusal of the gateway, in its own words, or a gateway that does not answer. */
+/** A refusal of the gateway, or a gateway that does not answer; `message` is English. */
 export class ConsoleError extends Error {
   readonly code: string;
   readonly status: number;
-  readonly field: string | undefined;
+  /** The refusal for people; null where the answer brought none. */
+  readonly sentence: Sentence | null;
+  readonly fields: readonly WrongField[];
 
-  constructor(code: string, message: string, status: number, field?: string) {
-    super(message);
+  constructor(
+    code: string,
+    status: number,
+    told: {
+      readonly message: string;
+      readonly sentence: Sentence | null;
+      readonly fields?: readonly WrongField[];
+    },
+  ) {
+    super(told.message);
     this.name = 'ConsoleError';
     this.code = code;
     this.status = status;
-    this.field = field;
+    this.sentence = told.sentence;
+    this.fields = told.fields ?? [];
   }
 }
 
@@ -46,19 +59,19 @@ export function consoleHeaders(): Record<string, string> {
   return signIn.headerToken === null ? {} : { 'x-relaydesk-console': signIn.headerToken };
 }
 
-function readError(value: unknown, status: number): ConsoleError {
-  const error: unknown =
-    typeof value === 'object' && value !== null ? Reflect.get(value, 'error') : undefined;
-  const read = (name: string): string | undefined => {
-    const found: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
-    return typeof found === 'string' ? found : undefined;
-  };
-  return new ConsoleError(
-    read('code') ?? 'internal_error',
-    read('message') ?? 'The gateway gave no answer.',
-    status,
-    read('field'),
-  );
+const SILENT = sentence('refusal.gateway_silent');
+const NO_ANSWER = sentence('refusal.no_answer');
+
+function readError(answer: unknown, status: number): ConsoleError {
+  const error = readProperty(answer, 'error');
+  const code = readProperty(error, 'code');
+  const message = readProperty(error, 'message');
+  const isAnswer = typeof code === 'string' && typeof message === 'string';
+  if (!isAnswer) {
+    return new ConsoleError('internal_error', status, { ...inEnglish(NO_ANSWER), sentence: NO_ANSWER });
+  }
+  const sentenceOfIt = readSentence(readProperty(error, 'sentence'));
+  return new ConsoleError(code, status, { message, sentence: sentenceOfIt, fields: readFields(error) });
 }
 
 /** A question without its types. */
@@ -100,7 +113,7 @@ export async function callConsole(route: ConsoleRoute, question: AnyQuestion): P
     });
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    throw new ConsoleError('offline', 'The gateway does not answer.', 0);
+    throw new ConsoleError('offline', 0, { ...inEnglish(SILENT), sentence: SILENT });
   }
   const value: unknown = await response.json().catch(() => null);
   if (response.status === 401) tellSignedOut();

@@ -1,36 +1,40 @@
-/** What the gateway says, in the language of the screens. */
+/** What the gateway says, in the language of the screens: its codes, from the one table of both. */
 import { isFailureCode } from '../../electron/shared/failure-codes.ts';
-import { say } from '../../electron/shared/words/words.ts';
-import { GATEWAY_SENTENCES_NE } from '../locales/gateway-sentences.ts';
+import type { Language } from '../../electron/shared/words/text.ts';
+import { say, sentence, type Code, type Values, type Wording } from '../../electron/shared/words/words.ts';
+import { ConsoleError } from './console-client.ts';
 
-const HOLE = '{}';
-
-/** The values in the holes of a sentence; null when it is another sentence. */
-function valuesIn(template: string, sentence: string): readonly string[] | null {
-  const pieces = template.split(HOLE).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${pieces.join('(.+)')}$`, 'u').exec(sentence)?.slice(1) ?? null;
+/** A language of the screens as the table names it. */
+export function languageOf(chosen: string): Language {
+  return chosen === 'ne' ? 'ne' : 'en';
 }
 
-/** A sentence of the gateway in the language; one that is not known stays as it is. */
-export function sayIn(language: string, sentence: string): string {
-  if (language !== 'ne') return sentence;
-  const whole = GATEWAY_SENTENCES_NE[sentence];
-  if (whole !== undefined) return whole;
-  for (const [template, words] of Object.entries(GATEWAY_SENTENCES_NE)) {
-    if (!template.includes(HOLE)) continue;
-    const values = valuesIn(template, sentence);
-    if (values === null) continue;
-    return values.reduce((filled, value) => filled.replace(HOLE, () => value), words);
+/** A code with its values; where there is nothing to say the code is null. */
+export function sayIn(
+  chosen: string,
+  spoken: { readonly code: Code | null; readonly values: Values },
+): Wording {
+  const { code, values } = spoken;
+  return code === null ? { message: '', fix: null } : say(languageOf(chosen), { code, values });
+}
+
+/** Why a message failed or an attempt did, by its code; null for a code that is none of a failure. */
+export function failureIn(chosen: string, code: string | null): Wording | null {
+  return isFailureCode(code) ? say(languageOf(chosen), sentence(`failure.${code}`)) : null;
+}
+
+/** Why a call failed: each wrong field where there are any, else the refusal. */
+export function errorIn(chosen: string, error: Error): string {
+  if (!(error instanceof ConsoleError)) return error.message;
+  if (error.fields.length > 0) {
+    return error.fields.map((wrong) => `${wrong.field}: ${sayIn(chosen, wrong).message}`).join(' · ');
   }
-  return sentence;
+  return error.sentence === null ? error.message : sayIn(chosen, error.sentence).message;
 }
 
-/** Why a message failed and what to do, by its code. */
-export function failureIn(
-  language: string,
-  failure: { readonly code: string; readonly message: string; readonly hint: string },
-): { readonly message: string; readonly hint: string } {
-  if (language !== 'ne' || !isFailureCode(failure.code)) return failure;
-  const { message, fix } = say('ne', { code: `failure.${failure.code}`, values: {} });
-  return { message, hint: fix ?? '' };
+/** What is wrong with one field of a form; undefined when it is not this field. */
+export function fieldErrorIn(chosen: string, error: Error | null, field: string): string | undefined {
+  if (!(error instanceof ConsoleError)) return undefined;
+  const wrong = error.fields.find((own) => own.field === field);
+  return wrong === undefined ? undefined : sayIn(chosen, wrong).message;
 }

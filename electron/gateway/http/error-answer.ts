@@ -10,6 +10,8 @@ export interface ErrorBody {
   readonly error: {
     readonly code: string;
     readonly message: string;
+    /** For the screens alone: the same in the language of whoever looks. */
+    readonly sentence?: Sentence;
     readonly field?: string;
     readonly details?: Readonly<Record<string, unknown>>;
     readonly docs: string;
@@ -17,7 +19,7 @@ export interface ErrorBody {
   readonly trace_id: string;
 }
 
-export function errorBody(error: GatewayError, traceId: string): ErrorBody {
+export function errorBody(error: GatewayError, traceId: string, isForScreens: boolean): ErrorBody {
   const fields = error.details.fields;
   const first: unknown = Array.isArray(fields) ? fields[0] : undefined;
   const field: unknown =
@@ -27,6 +29,7 @@ export function errorBody(error: GatewayError, traceId: string): ErrorBody {
     error: {
       code: error.code,
       message: error.message,
+      ...(isForScreens ? { sentence: error.sentence } : {}),
       ...(typeof field === 'string' ? { field } : {}),
       ...(Object.keys(error.details).length > 0 ? { details: error.details } : {}),
       docs: `/docs#${error.code}`,
@@ -78,6 +81,9 @@ export function createErrorHandler(log: Logger, bodyLimit: number) {
       );
     }
     const answer = refusal ?? new GatewayError('internal_error', sentence('refusal.internal'));
-    void reply.code(answer.status).headers(answer.headers).send(errorBody(answer, traceId));
+    void reply
+      .code(answer.status)
+      .headers(answer.headers)
+      .send(errorBody(answer, traceId, request.url.startsWith('/console/')));
   };
 }

@@ -1,7 +1,7 @@
 /** Messages as the operator lists, reads and sends them: of every client, in both modes. */
 import { Type } from 'typebox';
 import { AcceptedMessage, ListMessagesQuery, Message, SendMessage } from '../schemas/message.ts';
-import { list, nullable, oneOf, type Shape } from '../schemas/schema-kit.ts';
+import { list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { TEXT_ENCODINGS } from '../parts.ts';
 
 /** What `POST /messages/rows` may ask for at once; more than any screen shows. */
@@ -22,7 +22,7 @@ const Preview = Type.Object({
   characters: Type.Integer(),
   per_part: Type.Integer(),
   remaining: Type.Integer(),
-  error: Type.Optional(Type.String({ description: 'Why the number is none.' })),
+  error: Type.Optional(Type.Object(SPOKEN, { description: 'Why the number is none.' })),
 });
 export type Preview = Shape<typeof Preview>;
 

@@ -1,9 +1,10 @@
 /** A paired phone and its SIMs as both doors answer them. */
 import { Type } from 'typebox';
 import { DEVICE_STATES, MODES } from '../states.ts';
+import { PROBLEM } from '../words/phones.ts';
 import { keyOf, list, nullable, oneOf, type Shape } from './schema-kit.ts';
 
-const DeviceProblem = Type.Object({ code: Type.String(), message: Type.String(), fix: Type.String() });
+const DeviceProblem = Type.Object({ code: keyOf(PROBLEM), message: Type.String(), fix: Type.String() });
 
 const Sim = Type.Object({
   id: Type.String(),

@@ -2,10 +2,11 @@
 import { Type } from 'typebox';
 import { TEXT_ENCODINGS } from '../parts.ts';
 import { ATTEMPT_STATES, MESSAGE_STATES, MODES, PRIORITIES, WAITING_REASONS } from '../states.ts';
+import { FAILURE } from '../words/failures.ts';
 import { keyOf, list, nullable, oneOf, Time, type Shape } from './schema-kit.ts';
 
 const Failure = Type.Object({
-  code: Type.String(),
+  code: keyOf(FAILURE),
   message: Type.String(),
   hint: Type.String(),
   detail: Type.Optional(Type.String()),

@@ -141,6 +141,8 @@ export const REFUSAL = {
       ne: 'यो Idempotency-Key को request सुरक्षित हुँदैछ।',
     },
   },
+  gateway_silent: { message: { en: 'The gateway does not answer.', ne: 'गेटवेले जवाफ दिएन।' } },
+  no_answer: { message: { en: 'The gateway gave no answer.', ne: 'गेटवेले जवाफ दिएन।' } },
   not_ready: { message: { en: 'Not ready.', ne: 'तयार छैन।' } },
   internal: {
     message: { en: 'Something went wrong inside the gateway.', ne: 'गेटवेभित्र केही गडबड भयो।' },

@@ -6,7 +6,7 @@ import { StateMark } from '../../components/StateMark.tsx';
 import { callConsole } from '../../lib/console-client.ts';
 import type { SignedInSession } from '../../../electron/shared/console/session.ts';
 import type { Message } from '../../../electron/shared/schemas/message.ts';
-import { failureIn, sayIn } from '../../lib/gateway-words.ts';
+import { errorIn, failureIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { DeviceCard } from '../devices/DeviceCard.tsx';
 import { FirstRequest } from './FirstRequest.tsx';
@@ -44,9 +44,8 @@ function Failures({ failures }: { readonly failures: readonly Message[] }) {
               <StateMark state={message.status} />
               <span className={`${textStyles.cut} ${styles.failure}`}>
                 {message.to} ·{' '}
-                {message.failure === null
-                  ? t(`stateHint.${message.status}`)
-                  : failureIn(i18n.language, message.failure).message}
+                {failureIn(i18n.language, message.failure?.code ?? null)?.message ??
+                  t(`stateHint.${message.status}`)}
               </span>
             </Button>
           ))}
@@ -73,7 +72,7 @@ export function DashboardScreen({ session }: { readonly session: SignedInSession
         <Skeleton height={200} />
       ) : overview.isError ? (
         <Notice
-          title={sayIn(i18n.language, overview.error.message)}
+          title={errorIn(i18n.language, overview.error)}
           action={{ label: t('common.retry'), run: () => void overview.refetch() }}
         />
       ) : (

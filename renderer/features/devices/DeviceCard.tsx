@@ -1,7 +1,9 @@
 import { Alert, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Device, Sim } from '../../../electron/shared/schemas/device.ts';
+import { PROBLEM } from '../../../electron/shared/words/phones.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
+import { languageOf } from '../../lib/gateway-words.ts';
 import { deviceTone } from './device-tone.ts';
 import { InboxSwitch } from './InboxSwitch.tsx';
 import { ToneMark } from '../../components/ToneMark.tsx';
@@ -113,9 +115,9 @@ export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
           <Alert
             key={problem.code}
             color="orange"
-            title={t(`devices.problem.${problem.code}`, problem.message)}
+            title={PROBLEM[problem.code].message[languageOf(i18n.language)]}
           >
-            {t(`devices.fix.${problem.code}`, problem.fix)}
+            {PROBLEM[problem.code].fix[languageOf(i18n.language)]}
           </Alert>
         ))}
       </Stack>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
 import { callConsole } from '../../lib/console-client.ts';
-import { sayIn } from '../../lib/gateway-words.ts';
+import { errorIn, sayIn } from '../../lib/gateway-words.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PhoneRow } from './PhoneRow.tsx';
 import textStyles from '../../components/text.module.css';
@@ -27,7 +27,7 @@ export function DevicesScreen() {
         <Skeleton height={180} />
       ) : devices.isError ? (
         <Notice
-          title={sayIn(i18n.language, devices.error.message)}
+          title={errorIn(i18n.language, devices.error)}
           action={{ label: t('common.retry'), run: () => void devices.refetch() }}
         />
       ) : (
@@ -45,8 +45,8 @@ export function DevicesScreen() {
             {t('devices.around')}
           </Title>
           {devices.data.adb.available ? null : (
-            <Alert color="orange" title={sayIn(i18n.language, devices.data.adb.message)}>
-              {devices.data.adb.fix === null ? null : sayIn(i18n.language, devices.data.adb.fix)}
+            <Alert color="orange" title={sayIn(i18n.language, devices.data.adb).message}>
+              {sayIn(i18n.language, devices.data.adb).fix}
             </Alert>
           )}
           {devices.data.phones.length === 0 ? (

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepState } from '../../../electron/shared/states.ts';
 import { callConsole } from '../../lib/console-client.ts';
-import { sayIn } from '../../lib/gateway-words.ts';
+import { STEP_TITLE } from '../../../electron/shared/words/steps.ts';
+import { errorIn, languageOf, sayIn } from '../../lib/gateway-words.ts';
 import type { ListedPhone } from '../../../electron/shared/console/devices.ts';
 import type { ProvisionRun } from '../../../electron/shared/console/provisioning.ts';
 import textStyles from '../../components/text.module.css';
@@ -22,11 +23,11 @@ const STEP_ICONS: Readonly<Record<StepState, { readonly icon: typeof IconCheck; 
 
 function Steps({ run }: { readonly run: ProvisionRun }) {
   const { t, i18n } = useTranslation();
-  const say = (sentence: string): string => sayIn(i18n.language, sentence);
   return (
     <List spacing={6} size="sm" center mt={10} aria-live="polite">
       {run.steps.map((step) => {
         const { icon: Icon, color } = STEP_ICONS[step.state];
+        const { message, fix } = sayIn(i18n.language, step);
         return (
           <List.Item
             key={step.name}
@@ -43,8 +44,8 @@ function Steps({ run }: { readonly run: ProvisionRun }) {
               </ThemeIcon>
             }
           >
-            {i18n.exists(`devices.stepName.${step.name}`) ? t(`devices.stepName.${step.name}`) : step.title}
-            {step.message === '' ? '' : ` — ${say(step.message)}`} {step.fix === null ? '' : say(step.fix)}
+            {STEP_TITLE[step.name].message[languageOf(i18n.language)]}
+            {step.code === null ? '' : ` — ${message}`} {fix}
           </List.Item>
         );
       })}
@@ -55,7 +56,7 @@ function Steps({ run }: { readonly run: ProvisionRun }) {
 /** A phone that ADB lists: what is the matter with it, and the button that pairs it. */
 export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
   const { t, i18n } = useTranslation();
-  const say = (sentence: string): string => sayIn(i18n.language, sentence);
+  const advice = sayIn(i18n.language, phone);
   const [runId, setRunId] = useState<string | null>(null);
   const start = useMutation({
     mutationFn: (mayReplace: boolean) =>
@@ -84,7 +85,7 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
           </Text>
           <Text className={textStyles.label}>{phone.serial}</Text>
           <Text size="sm">
-            {say(phone.message)} {phone.fix === null ? '' : say(phone.fix)}
+            {advice.message} {advice.fix}
           </Text>
         </Stack>
         <Button
@@ -113,7 +114,7 @@ export function PhoneRow({ phone }: { readonly phone: ListedPhone }) {
       ) : null}
       {start.isError ? (
         <Text size="sm" className={textStyles.bad} role="alert">
-          {say(start.error.message)}
+          {errorIn(i18n.language, start.error)}
         </Text>
       ) : null}
     </div>

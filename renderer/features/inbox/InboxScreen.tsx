@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/Notice.tsx';
-import { sayIn } from '../../lib/gateway-words.ts';
+import { errorIn } from '../../lib/gateway-words.ts';
 import { InboxList } from './InboxList.tsx';
 import { useInbox } from './use-inbox.ts';
 
@@ -43,7 +43,7 @@ export function InboxScreen() {
         </Stack>
       ) : list.isError ? (
         <Notice
-          title={sayIn(i18n.language, list.error.message)}
+          title={errorIn(i18n.language, list.error)}
           action={{ label: t('common.retry'), run: () => void list.refetch() }}
         />
       ) : texts.length > 0 ? (

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConsoleError, callConsole } from '../../lib/console-client.ts';
-import { sayIn } from '../../lib/gateway-words.ts';
+import { callConsole } from '../../lib/console-client.ts';
+import { errorIn, fieldErrorIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import textStyles from '../../components/text.module.css';
 
@@ -14,10 +14,6 @@ interface Draft {
   readonly device: string | null;
 }
 const EMPTY: Draft = { to: '', text: '', device: null };
-
-function fieldError(error: Error | null, field: string, language: string): string | undefined {
-  return error instanceof ConsoleError && error.field === field ? sayIn(language, error.message) : undefined;
-}
 
 function PartCounter({ text }: { readonly text: string }) {
   const { t } = useTranslation();
@@ -62,8 +58,8 @@ export function ComposeBox() {
     send.reset();
     setDraft({ ...draft, ...part });
   };
-  const toError = fieldError(send.error, 'to', i18n.language);
-  const textError = fieldError(send.error, 'text', i18n.language);
+  const toError = fieldErrorIn(i18n.language, send.error, 'to');
+  const textError = fieldErrorIn(i18n.language, send.error, 'text');
   return (
     <Modal
       opened={isOpen}
@@ -125,7 +121,7 @@ export function ComposeBox() {
           />
           {send.isError && toError === undefined && textError === undefined ? (
             <Alert color="red" role="alert">
-              {sayIn(i18n.language, send.error.message)}
+              {errorIn(i18n.language, send.error)}
             </Alert>
           ) : null}
           <Group justify="flex-end">

@@ -1,15 +1,14 @@
 import { Alert, Divider, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
 import { IconClockPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isFailureCode } from '../../../electron/shared/failure-codes.ts';
-import { FAILURE } from '../../../electron/shared/words/failures.ts';
+import { sentence } from '../../../electron/shared/words/words.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import type { SignedInSession } from '../../../electron/shared/console/session.ts';
 import type { Attempt, Message } from '../../../electron/shared/schemas/message.ts';
 import { curlFor, formatClock, formatDateTime, formatNumber } from '../../lib/format.ts';
-import { failureIn, sayIn } from '../../lib/gateway-words.ts';
+import { errorIn, failureIn, sayIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { timelineOf } from './timeline.ts';
 import { useMessage } from './use-messages.ts';
@@ -19,8 +18,7 @@ import styles from './MessageDrawer.module.css';
 
 /** The plain reason, by the code where it has one that the screens know. */
 function reasonOf({ code, reason }: Attempt, language: string): string | null {
-  if (isFailureCode(code)) return FAILURE[code].message[language === 'ne' ? 'ne' : 'en'];
-  return reason;
+  return failureIn(language, code)?.message ?? reason;
 }
 
 function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
@@ -48,17 +46,14 @@ function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
 
 function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiting']> }) {
   const { t, i18n } = useTranslation();
+  const hold = sayIn(i18n.language, sentence(`waiting.${waiting.reason}`));
   const until =
     waiting.until === null
       ? ''
       : ` ${t('messages.until', { time: formatClock(waiting.until, i18n.language) })}`;
   return (
-    <Alert
-      color="yellow"
-      icon={<IconClockPause size={18} />}
-      title={`${t(`waiting.${waiting.reason}`)}${until}`}
-    >
-      {t(`waitingHint.${waiting.reason}`)}
+    <Alert color="yellow" icon={<IconClockPause size={18} />} title={`${hold.message}${until}`}>
+      {hold.fix}
     </Alert>
   );
 }
@@ -66,6 +61,7 @@ function WaitingNote({ waiting }: { readonly waiting: NonNullable<Message['waiti
 function MessageBody({ message, session }: { readonly message: Message; readonly session: SignedInSession }) {
   const { t, i18n } = useTranslation();
   const steps = timelineOf(message);
+  const failure = failureIn(i18n.language, message.failure?.code ?? null);
   const token = message.mode === 'test' ? 'rd_test_…' : 'rd_live_…';
   return (
     <Stack gap="md">
@@ -81,9 +77,8 @@ function MessageBody({ message, session }: { readonly message: Message; readonly
       <div className={`${surfaces.card} ${styles.body}`}>{message.text}</div>
       {message.waiting === null ? null : <WaitingNote waiting={message.waiting} />}
       {message.failure === null ? null : (
-        <Alert color="red" title={failureIn(i18n.language, message.failure).message}>
-          {failureIn(i18n.language, message.failure).hint}{' '}
-          <span className={textStyles.label}>({message.failure.code})</span>
+        <Alert color="red" title={failure?.message}>
+          {failure?.fix} <span className={textStyles.label}>({message.failure.code})</span>
         </Alert>
       )}
       <section>
@@ -146,7 +141,7 @@ export function MessageDrawer({ session }: { readonly session: SignedInSession }
         <Skeleton height={160} />
       ) : message.isError ? (
         <Notice
-          title={sayIn(i18n.language, message.error.message)}
+          title={errorIn(i18n.language, message.error)}
           action={{ label: t('common.retry'), run: () => void message.refetch() }}
         />
       ) : (

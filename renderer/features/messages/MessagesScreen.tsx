@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MESSAGE_STATES } from '../../../electron/shared/states.ts';
 import { Notice } from '../../components/Notice.tsx';
-import { sayIn } from '../../lib/gateway-words.ts';
+import { errorIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
 import { MessageTable } from './MessageTable.tsx';
 import { useMessages } from './use-messages.ts';
@@ -77,7 +77,7 @@ export function MessagesScreen() {
         </Stack>
       ) : list.isError ? (
         <Notice
-          title={sayIn(i18n.language, list.error.message)}
+          title={errorIn(i18n.language, list.error)}
           action={{ label: t('common.retry'), run: () => void list.refetch() }}
         />
       ) : list.data.items.length === 0 ? (

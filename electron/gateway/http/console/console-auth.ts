@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { GatewayError } from '../../../shared/gateway-error.ts';
+import { sentence } from '../../../shared/words/words.ts';
 import type { OperatorSessions } from './operator-sessions.ts';
 
 export const SESSION_COOKIE = 'relaydesk_session';
@@ -59,13 +60,9 @@ export function createConsoleAuth(options: {
         return;
       }
       done(
-        new GatewayError(
-          'unauthorized',
-          'Sign in first: open the link in the file sign-in-link of the data directory.',
-          {
-            headers: { 'www-authenticate': 'RelayDesk-Console' },
-          },
-        ),
+        new GatewayError('unauthorized', sentence('refusal.not_signed_in'), {
+          headers: { 'www-authenticate': 'RelayDesk-Console' },
+        }),
       );
     },
   };

@@ -57,6 +57,6 @@ function previewOf(
     characters: draft.text.length,
     per_part: counted.perPart,
     remaining: counted.remaining,
-    ...(number?.ok === false ? { error: inEnglish(number.problem).message } : {}),
+    ...(number?.ok === false ? { error: { ...number.problem, ...inEnglish(number.problem) } } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { ERROR_CODES, type ErrorCode } from '../../../shared/error-codes.ts';
 import { Message, SendMessage } from '../../../shared/schemas/message.ts';
 import { Queue } from '../../../shared/schemas/queue.ts';
-import { list, nullable } from '../../../shared/schemas/schema-kit.ts';
+import { list, nullable, SPOKEN } from '../../../shared/schemas/schema-kit.ts';
 
 /** A message as an answer of its own, and as a row of a list. */
 export const MessageAnswer = Type.Object({ ok: Type.Literal(true), ...Message.properties });
@@ -27,8 +27,7 @@ export const HealthAnswer = Type.Object({
 const Check = Type.Object({
   name: Type.String(),
   ok: Type.Boolean(),
-  message: Type.String(),
-  fix: nullable(Type.String()),
+  ...SPOKEN,
 });
 export const ReadyAnswer = Type.Object({
   ok: Type.Literal(true),

@@ -57,8 +57,8 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           return;
         }
         const first = checks.find((check) => !check.ok);
-        const message = request.caller === null ? 'Not ready.' : (first?.message ?? 'Not ready.');
-        throw new GatewayError('not_ready', message, { details: detail });
+        const spoken = request.caller === null ? undefined : first;
+        throw new GatewayError('not_ready', spoken ?? sentence('refusal.not_ready'), { details: detail });
       },
     );
 

@@ -18,7 +18,21 @@ function setup(answer: unknown, status = 200): readonly Call[] {
   });
   return calls;
 }
-const refusal = { ok: false, error: { code: 'invalid_request', message: 'No number.', field: 'to' } };
+const refusal = {
+  ok: false,
+  error: {
+    code: 'invalid_request',
+    message: 'to: is required',
+    sentence: { code: 'refusal.invalid_fields', values: { field: 'to', problem: 'is required' } },
+    field: 'to',
+    details: {
+      fields: [
+        { field: 'to', message: 'is required', code: 'field.required', values: {} },
+        { field: 'text', message: 'of another version', code: 'field.of_tomorrow', values: {} },
+      ],
+    },
+  },
+};
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -48,11 +62,17 @@ describe('a call of the console', () => {
     expect(answer.items).toEqual([]);
   });
 
-  it('throws a refusal with its code and field', async () => {
+  it('throws a refusal with its codes, and leaves out a code that it does not know', async () => {
     setup(refusal, 400);
     const error: unknown = await callConsole('POST /queue/pause', {}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConsoleError);
-    expect(error).toMatchObject({ code: 'invalid_request', message: 'No number.', field: 'to', status: 400 });
+    expect(error).toMatchObject({
+      code: 'invalid_request',
+      status: 400,
+      message: 'to: is required',
+      sentence: refusal.error.sentence,
+      fields: [{ field: 'to', code: 'field.required', values: {} }],
+    });
   });
 
   it('tells when the gateway does not know the sign-in', async () => {

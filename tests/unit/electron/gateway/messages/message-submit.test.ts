@@ -13,6 +13,7 @@ import { createLaneStore } from '../../../../../electron/gateway/messages/lane-s
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import { GatewayError } from '../../../../../electron/shared/gateway-error.ts';
+import { sentence } from '../../../../../electron/shared/words/words.ts';
 import type { QueueState } from '../../../../../electron/shared/states.ts';
 
 const SENDER = { clientId: 'cli_1', mode: 'live' } as const;
@@ -37,7 +38,8 @@ function setup() {
     clock: { now: () => 1_800_000_000_000, monotonic: () => 0 },
     readNumber: createNumberReader(() => null),
     resolveRoute: (request) => {
-      if (request.device !== undefined) throw new GatewayError('invalid_device', 'no such phone');
+      if (request.device !== undefined)
+        throw new GatewayError('invalid_device', sentence('refusal.none_online'));
       return { deviceId: null, simId: null };
     },
     refusal: () => world.refusal,
