@@ -22,6 +22,12 @@ const sqlStaysInStores = {
   message: 'SQL lives in *-store.ts and *-transitions.ts files and in storage/ only.',
 };
 
+const wordsStandInTheTable = {
+  selector:
+    'Property[key.name=/^(message|fix|hint)$/] > :matches(Literal[value=/ /], TemplateLiteral:has(TemplateElement[value.raw=/ /])).value',
+  message: 'What a person reads is a code; its words stand in electron/shared/words/.',
+};
+
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration',
   message: 'Named exports only.',
@@ -89,6 +95,13 @@ export default defineConfig([
       'electron/gateway/**/*-transitions.ts',
       'electron/gateway/storage/**',
     ],
+    rules: {
+      'no-restricted-syntax': ['error', noEnum, noDefaultExport, sqlStaysInStores, wordsStandInTheTable],
+    },
+  },
+  {
+    // What the two sides of the link write into each other's logs is for no person.
+    files: ['electron/gateway/relay/frame-intake.ts', 'electron/gateway/demo-phone/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', noEnum, noDefaultExport, sqlStaysInStores] },
   },
   {

@@ -1,4 +1,5 @@
 /** Every screen and what opens over it, held to axe: both languages, light and dark, wide, narrow and zoomed. */
+import { inEnglish, sentence, type Sentence } from '../../electron/shared/words/words.ts';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,23 +15,20 @@ afterAll(() => browser.close());
 const WIDTHS = [1_280, 900, 640];
 const ROUTES = ['dashboard', 'devices', 'messages', 'inbox'];
 
+const told = (spoken: Sentence) => ({ ...spoken, ...inEnglish(spoken) });
+
 const RUN = {
   ok: true,
   run_id: 'run_1',
   serial: 'USB1',
   state: 'needs_you',
   steps: [
-    ['find', 'done', 'Found Pixel 9.', null],
-    ['check', 'done', 'Android is new enough (API level 36).', null],
-    [
-      'install',
-      'needs_you',
-      'The relay app is not on the phone.',
-      'Install the RelayDesk Relay app on the phone, then click Pair again.',
-    ],
-    ['link', 'waiting', '', null],
-    ['verify', 'running', '', null],
-  ].map(([name, state, message, fix]) => ({ name, title: name, state, message, fix })),
+    { name: 'find', state: 'done', ...told(sentence('step.found', { phone: 'Pixel 9' })) },
+    { name: 'check', state: 'done', ...told(sentence('step.new_enough_level', { level: 36 })) },
+    { name: 'install', state: 'needs_you', ...told(sentence('install.usb_install_off')) },
+    { name: 'link', state: 'waiting', code: null, values: {}, message: '', fix: null },
+    { name: 'verify', state: 'running', code: null, values: {}, message: '', fix: null },
+  ].map((step) => ({ ...step, title: step.name, offers: null })),
 };
 const PROBLEM_DEVICE = {
   state: 'limited',
@@ -51,7 +49,7 @@ async function pretendPhones(page: Page): Promise<void> {
       json: {
         ...body,
         items: [first, { ...first, id: 'dev_other', name: 'Front desk', ...PROBLEM_DEVICE }],
-        phones: [{ ...phone, message: 'This phone can be paired.', fix: 'Click Pair.' }],
+        phones: [{ ...phone, ...told(sentence('phone.can_be_paired')) }],
       },
     });
   });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 import { createLogger } from '../foundation/logger.ts';
 import { createGateway } from '../wiring/gateway.ts';
 import type { GatewayInfo } from '../wiring/gateway-options.ts';
@@ -37,19 +38,21 @@ export function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Re
     : { ...base, token: live, test_token: test };
 }
 
+const words = (spoken: Sentence): string => inEnglish(spoken).message;
+
 function printForPeople(info: GatewayInfo, options: ServeOptions): void {
   const lines = [
-    'RelayDesk is running.',
+    words(sentence('cli.running')),
     `  Screens       ${info.consoleUrl}`,
-    `  Sign-in link  ${process.stdout.isTTY && info.signInLinkPath !== null ? readFileSync(info.signInLinkPath, 'utf8').trim() : `in ${info.signInLinkPath ?? ''}`}`,
+    `  Sign-in link  ${process.stdout.isTTY && info.signInLinkPath !== null ? readFileSync(info.signInLinkPath, 'utf8').trim() : words(sentence('cli.link_in_file', { path: info.signInLinkPath ?? '' }))}`,
     `  API           ${info.url}/v1`,
   ];
   if (info.tokens !== null) {
     lines.push(`  Test token    ${info.tokens.test}`, `  Live token    ${info.tokens.live}`);
-    lines.push('  Tokens are shown this once; make more on the Dashboard.');
+    lines.push(`  ${words(sentence('cli.tokens_once'))}`);
   }
-  if (options.demoPhone) lines.push('  The demo phone is on: texts sent with the test token go to it alone.');
-  lines.push(`  Data          ${options.dataDir} (its key files are not encrypted; keep the folder private)`);
+  if (options.demoPhone) lines.push(`  ${words(sentence('cli.demo_phone_on'))}`);
+  lines.push(`  Data          ${words(sentence('cli.data_is_plain', { dataDir: options.dataDir }))}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
