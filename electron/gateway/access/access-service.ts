@@ -36,7 +36,7 @@ const TOKEN_PATTERN = /^rd_(?:live|test)_[A-Za-z0-9_-]{43}$/;
 
 export interface AccessService {
   readonly workspace: WorkspaceRow;
-  /** True when this start made the workspace. */
+  /** True when this data directory has never had a token: nobody was ever shown one. */
   readonly isFresh: boolean;
   /** The caller behind a token, or null when it is unknown or revoked. */
   authenticate(token: string): Caller | null;
@@ -85,11 +85,12 @@ export function createAccessService(store: TokenStore, writer: Writer, clock: Cl
     for (const { row } of made) remember(row);
   }
 
-  for (const row of store.all()) if (row.revoked_at === null) remember(row);
+  const stored = store.all();
+  for (const row of stored) if (row.revoked_at === null) remember(row);
 
   return {
     workspace,
-    isFresh: existing === undefined,
+    isFresh: stored.length === 0,
     authenticate: (token) => {
       if (!TOKEN_PATTERN.test(token)) return null;
       const caller = callers.get(hash('sha256', token, 'hex')) ?? null;

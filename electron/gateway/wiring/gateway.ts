@@ -79,10 +79,6 @@ export function createGateway(options: GatewayOptions): Gateway {
       clock,
       log,
     });
-    const tokens =
-      services.access.isFresh && options.makeTokens === true
-        ? await services.access.createFirstTokens()
-        : null;
     services.dispatcher.start();
     services.pruner.start();
     adb.start();
@@ -97,6 +93,11 @@ export function createGateway(options: GatewayOptions): Gateway {
         log,
       });
     }
+    // They are shown once: whatever could keep them from being shown has happened before they are made.
+    const tokens =
+      services.access.isFresh && options.makeTokens === true
+        ? await services.access.createFirstTokens()
+        : null;
     return { ...running.doors.info, relayPort: link.port, tokens };
   }
 
