@@ -105,6 +105,20 @@ export default defineConfig([
     rules: { 'no-restricted-syntax': ['error', noEnum, noDefaultExport, sqlStaysInStores] },
   },
   {
+    // A timer whose callback throws would end the process: each has an owner who hears of it.
+    files: ['electron/gateway/**/*.ts'],
+    ignores: ['electron/gateway/foundation/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setInterval', 'setTimeout', 'setImmediate'].map((name) => ({
+          name,
+          message: 'Timers are started by foundation/timers.ts, which hands what they throw to their owner.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['renderer/**/*.ts', 'renderer/**/*.tsx'],
     extends: [reactHooks.configs.flat['recommended-latest']],
   },

@@ -3,7 +3,9 @@
  * on `stop`. The types of the port are written out here, because the gateway knows no Electron.
  */
 import { parseGatewayOrder, type GatewayNews, type GatewayOrder } from '../shared/gateway-port.ts';
+import { createLogger } from './foundation/logger.ts';
 import { createGateway } from './wiring/gateway.ts';
+import { installLastResort } from './wiring/last-resort.ts';
 
 type Gateway = ReturnType<typeof createGateway>;
 type StartOrder = Extract<GatewayOrder, { type: 'start' }>;
@@ -30,7 +32,15 @@ let running: Gateway | undefined;
 async function start(order: StartOrder): Promise<void> {
   if (running !== undefined) return;
   const { options, launchToken } = order;
-  const gateway = createGateway({ ...options, launchToken });
+  const log = createLogger('warn');
+  const gateway = createGateway({ ...options, launchToken, logger: log });
+  installLastResort({
+    dataDir: options.dataDir,
+    abandon: () => {
+      gateway.abandon();
+    },
+    log,
+  });
   running = gateway;
   try {
     const { url, relayPort, consoleSocketPath } = await gateway.start();

@@ -4,6 +4,7 @@
  * program without a listener; a black-holed server never answers.
  */
 import { Adb } from '@devicefarmer/adbkit';
+import { after } from '../foundation/timers.ts';
 import { printable } from './printable.ts';
 
 export type AdbErrorKind = 'no_adb' | 'no_server' | 'refused' | 'deadline' | 'gone';
@@ -76,17 +77,21 @@ export function createAdbServer(options: AdbServerOptions): AdbServer {
   function bounded<T>(what: string, deadlineMs: number, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const giveUp = (error: AdbError): void => {
-        clearTimeout(timer);
+        timer.stop();
         waiting.delete(giveUp);
         reject(error);
       };
-      const timer = setTimeout(() => {
-        giveUp(new AdbError('deadline', `${what} took longer than ${deadlineMs} ms`));
-      }, deadlineMs);
+      const timer = after(
+        deadlineMs,
+        () => {
+          giveUp(new AdbError('deadline', `${what} took longer than ${deadlineMs} ms`));
+        },
+        reject,
+      );
       waiting.add(giveUp);
       work.then(
         (value) => {
-          clearTimeout(timer);
+          timer.stop();
           waiting.delete(giveUp);
           resolve(value);
         },

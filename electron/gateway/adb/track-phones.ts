@@ -1,4 +1,5 @@
 import { backoffMs, type BackoffRule } from '../foundation/backoff.ts';
+import { pause } from '../foundation/timers.ts';
 import { AdbError, type AdbConnection, type AdbServer } from './adb-server.ts';
 import { listPhones } from './list-phones.ts';
 import type { ListedPhone } from './parse-devices.ts';
@@ -31,15 +32,6 @@ export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSight
   let following: AdbConnection | null = null;
   let running: Promise<void> = Promise.resolve();
   let wakeUp: () => void = () => undefined;
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
 
   async function followOnce(): Promise<void> {
     const connection = await server.follow('host:track-devices');
@@ -75,7 +67,11 @@ export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSight
         saw({ available: false, problem });
         if (performance.now() - startedAt > 5_000) tries = 0;
         tries += 1;
-        await pause(problem.kind === 'no_adb' ? NO_ADB_RETRY_MS : backoffMs(RETRY, tries, Math.random()));
+        const rest = pause(
+          problem.kind === 'no_adb' ? NO_ADB_RETRY_MS : backoffMs(RETRY, tries, Math.random()),
+        );
+        wakeUp = rest.end;
+        await rest.over;
       }
     }
   }

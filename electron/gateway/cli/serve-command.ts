@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 import { createLogger } from '../foundation/logger.ts';
 import { createGateway } from '../wiring/gateway.ts';
+import { installLastResort } from '../wiring/last-resort.ts';
 import type { GatewayInfo } from '../wiring/gateway-options.ts';
 
 export interface ServeOptions {
@@ -40,11 +41,17 @@ export function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Re
 
 const words = (spoken: Sentence): string => inEnglish(spoken).message;
 
+/** The link itself where only the operator sees it; on a full disk there may be no file yet. */
+function signInLine(path: string): string {
+  if (process.stdout.isTTY && existsSync(path)) return readFileSync(path, 'utf8').trim();
+  return words(sentence('cli.link_in_file', { path }));
+}
+
 function printForPeople(info: GatewayInfo, options: ServeOptions): void {
   const lines = [
     words(sentence('cli.running')),
     `  Screens       ${info.consoleUrl}`,
-    `  Sign-in link  ${process.stdout.isTTY && info.signInLinkPath !== null ? readFileSync(info.signInLinkPath, 'utf8').trim() : words(sentence('cli.link_in_file', { path: info.signInLinkPath ?? '' }))}`,
+    `  Sign-in link  ${signInLine(info.signInLinkPath ?? '')}`,
     `  API           ${info.url}/v1`,
   ];
   if (info.tokens !== null) {
@@ -59,6 +66,7 @@ function printForPeople(info: GatewayInfo, options: ServeOptions): void {
 /** Runs a gateway until SIGTERM or SIGINT; the exit code is 0 after a clean stop, 1 when it could not start. */
 export async function serve(options: ServeOptions): Promise<void> {
   const rendererDir = findRenderer();
+  const log = createLogger(options.logLevel);
   const gateway = createGateway({
     dataDir: options.dataDir,
     httpPort: options.port,
@@ -66,9 +74,18 @@ export async function serve(options: ServeOptions): Promise<void> {
     adbPort: options.adb ? options.adbPort : null,
     demoPhone: options.demoPhone,
     makeTokens: true,
-    logger: createLogger(options.logLevel),
+    logger: log,
     ...(rendererDir === undefined ? {} : { rendererDir }),
   });
+  installLastResort({
+    dataDir: options.dataDir,
+    abandon: () => {
+      gateway.abandon();
+    },
+    log,
+  });
+  // Whoever read our output may go away; that ends no gateway.
+  process.stdout.on('error', () => undefined);
   const stopping = new AbortController();
   const stop = (): void => {
     if (stopping.signal.aborted) return;

@@ -1,4 +1,5 @@
 import type tls from 'node:tls';
+import { guarded, type Failed } from '../foundation/faults.ts';
 import {
   type AnyGatewayFrame,
   type AnyPhoneFrame,
@@ -28,10 +29,17 @@ export class Connection {
   constructor(socket: tls.TLSSocket, events: ConnectionEvents) {
     this.#socket = socket;
     this.#events = events;
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    socket.on('drain', () => {
-      if (this.#isOpen) this.#events.drained();
-    });
+    const broken: Failed = () => this.cut('reading_failed');
+    socket.on(
+      'data',
+      guarded((chunk: Buffer) => this.#read(chunk), broken),
+    );
+    socket.on(
+      'drain',
+      guarded(() => {
+        if (this.#isOpen) this.#events.drained();
+      }, broken),
+    );
     socket.on('error', () => this.cut('socket_error'));
     socket.on('end', () => this.cut('closed_by_gateway'));
     socket.on('close', () => this.cut('closed'));

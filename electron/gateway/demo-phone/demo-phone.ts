@@ -89,9 +89,16 @@ class DemoPhoneRun {
     this.#at = at;
     this.#code = at.code;
     this.#logger = deps.logger ?? silentLogger;
-    this.#radio = new PretendRadio(deps.radioPace ?? RADIO_PACE, deps.now(), (attemptId) => {
-      deps.submitted?.(attemptId);
-    });
+    this.#radio = new PretendRadio(
+      deps.radioPace ?? RADIO_PACE,
+      deps.now(),
+      (attemptId) => {
+        deps.submitted?.(attemptId);
+      },
+      (error) => {
+        this.#fail(error);
+      },
+    );
     this.relay = createPhoneRelay({
       openLedger: () => deps.openLedger(),
       radio: this.#radio,

@@ -1,4 +1,5 @@
 import { type BackoffRule, backoffMs } from '../foundation/backoff.ts';
+import { after, type Timer } from '../foundation/timers.ts';
 
 const REDIAL: BackoffRule = { firstMs: 1_000, factor: 2, maxMs: 30_000, jitter: 0.2 };
 
@@ -15,11 +16,11 @@ export class Dialler {
   readonly #redial: BackoffRule;
   #state: 'idle' | 'waiting' | 'dialling' = 'idle';
   #failures = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
   #isPoked = false;
   #isStopped = false;
 
-  /** `dial` resolves when its connection is over; it never rejects. */
+  /** `dial` resolves when its connection is over; one that rejects counts as a dial that failed. */
   constructor(dial: () => Promise<DialEnd>, random: () => number, redial: BackoffRule = REDIAL) {
     this.#redial = redial;
     this.#dial = dial;
@@ -33,7 +34,7 @@ export class Dialler {
       this.#isPoked = true;
       return;
     }
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     this.#run();
   }
 
@@ -45,13 +46,16 @@ export class Dialler {
 
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
   }
 
   #run(): void {
     this.#state = 'dialling';
     this.#isPoked = false;
-    void this.#dial().then((end) => this.#ended(end));
+    void this.#dial().then(
+      (end) => this.#ended(end),
+      () => this.#ended('redial'),
+    );
   }
 
   #ended(end: DialEnd): void {
@@ -64,6 +68,10 @@ export class Dialler {
     if (end === 'stop') return;
     this.#failures += 1;
     this.#state = 'waiting';
-    this.#timer = setTimeout(() => this.#run(), backoffMs(this.#redial, this.#failures, this.#random()));
+    this.#timer = after(
+      backoffMs(this.#redial, this.#failures, this.#random()),
+      () => this.#run(),
+      () => this.#ended('redial'),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { soon, type Timer } from '../foundation/timers.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 
 /**
@@ -9,7 +10,7 @@ export class GroupTurn {
   readonly #failed: (error: unknown) => void;
   #isOpen = false;
   #isDead = false;
-  #immediate: NodeJS.Immediate | undefined;
+  #immediate: Timer | undefined;
   #listeners: (() => void)[] = [];
 
   /** `failed` hears of the error that ended the ledger; everything is closed by then. */
@@ -28,9 +29,14 @@ export class GroupTurn {
     try {
       work();
     } catch (error) {
-      this.kill();
-      this.#failed(error);
+      this.fail(error);
     }
+  }
+
+  /** Ends the ledger for an error that was met outside of `guard`. */
+  fail(error: unknown): void {
+    this.kill();
+    this.#failed(error);
   }
 
   /** Call before each write. */
@@ -52,7 +58,7 @@ export class GroupTurn {
   /** Commits now. */
   commit(): void {
     if (this.#isDead) return;
-    if (this.#immediate !== undefined) clearImmediate(this.#immediate);
+    this.#immediate?.stop();
     this.#immediate = undefined;
     if (this.#isOpen) {
       this.#db.exec('COMMIT');
@@ -80,17 +86,20 @@ export class GroupTurn {
   }
 
   #schedule(): void {
-    this.#immediate ??= setImmediate(() => {
-      this.#immediate = undefined;
-      this.guard(() => {
+    this.#immediate ??= soon(
+      () => {
+        this.#immediate = undefined;
         this.commit();
-      });
-    });
+      },
+      (error) => {
+        this.fail(error);
+      },
+    );
   }
 
   #end(how: 'COMMIT' | 'ROLLBACK'): void {
     this.#isDead = true;
-    if (this.#immediate !== undefined) clearImmediate(this.#immediate);
+    this.#immediate?.stop();
     this.#listeners = [];
     try {
       // A full disk has rolled the transaction back already.

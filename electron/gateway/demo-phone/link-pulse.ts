@@ -1,3 +1,4 @@
+import { after, type Timer } from '../foundation/timers.ts';
 import type { PhoneFrames } from '../relay/frames.ts';
 import type { Connection } from './connection.ts';
 
@@ -13,6 +14,7 @@ interface PulseEvents {
   everySeconds(): number;
   /** The gateway is not there any more. */
   silent(why: 'gateway_silent' | 'no_answer_to_poke'): void;
+  failed(error: unknown): void;
 }
 
 /** Heartbeats of one linked connection, each with a ping, so that a dead gateway is noticed here too. */
@@ -20,8 +22,8 @@ export class LinkPulse {
   readonly #session: number;
   readonly #connection: Connection;
   readonly #events: PulseEvents;
-  #beatTimer: NodeJS.Timeout | undefined;
-  #pokeTimer: NodeJS.Timeout | undefined;
+  #beatTimer: Timer | undefined;
+  #pokeTimer: Timer | undefined;
 
   constructor(session: number, connection: Connection, events: PulseEvents) {
     this.#session = session;
@@ -39,23 +41,29 @@ export class LinkPulse {
     }
     this.#connection.send({ t: 'heartbeat', session, ...this.#events.heartbeat() });
     this.#connection.send({ t: 'ping', session });
-    this.#beatTimer = setTimeout(() => {
-      this.#events.beat(() => this.start());
-    }, everyMs);
+    this.#beatTimer = after(
+      everyMs,
+      () => this.#events.beat(() => this.start()),
+      (error) => this.#events.failed(error),
+    );
   }
 
   /** Asks at once; anything read within the deadline is answer enough. */
   poke(): void {
     const { lastReadAt } = this.#connection;
     this.#connection.send({ t: 'ping', session: this.#session });
-    this.#pokeTimer ??= setTimeout(() => {
-      this.#pokeTimer = undefined;
-      if (this.#connection.lastReadAt === lastReadAt) this.#events.silent('no_answer_to_poke');
-    }, POKE_DEADLINE_MS);
+    this.#pokeTimer ??= after(
+      POKE_DEADLINE_MS,
+      () => {
+        this.#pokeTimer = undefined;
+        if (this.#connection.lastReadAt === lastReadAt) this.#events.silent('no_answer_to_poke');
+      },
+      (error) => this.#events.failed(error),
+    );
   }
 
   stop(): void {
-    clearTimeout(this.#beatTimer);
-    clearTimeout(this.#pokeTimer);
+    this.#beatTimer?.stop();
+    this.#pokeTimer?.stop();
   }
 }

@@ -84,13 +84,19 @@ export class Outbox {
     if (this.#isFlushAsked) return;
     this.#isFlushAsked = true;
     queueMicrotask(() => {
-      this.#isFlushAsked = false;
-      if (this.#turn.isDead || this.#sink === null) return;
-      const rows = this.#fresh;
-      this.#fresh = [];
-      if (this.#sink.isWritable()) this.#write(rows);
-      else this.#isCatchingUp = true;
+      this.#turn.guard(() => {
+        this.#flush();
+      });
     });
+  }
+
+  #flush(): void {
+    this.#isFlushAsked = false;
+    if (this.#turn.isDead || this.#sink === null) return;
+    const rows = this.#fresh;
+    this.#fresh = [];
+    if (this.#sink.isWritable()) this.#write(rows);
+    else this.#isCatchingUp = true;
   }
 
   #write(rows: readonly OutboxRow[]): void {

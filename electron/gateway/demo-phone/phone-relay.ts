@@ -1,5 +1,6 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
+import { every, type Timer } from '../foundation/timers.ts';
 import type { SimFact } from '../relay/frames.ts';
 import type {
   AwaitedDelivery,
@@ -26,7 +27,7 @@ export function createPhoneRelay(options: PhoneRelayOptions): PhoneRelay {
 interface Life {
   readonly core: RelayCore;
   readonly dialler: Dialler;
-  readonly ticker: NodeJS.Timeout;
+  readonly ticker: Timer;
   readonly forgetClock: () => void;
   link: RelayLink | null;
 }
@@ -72,7 +73,7 @@ class LedgerRelay implements PhoneRelay {
     const { random, redial } = this.#options;
     const dialler = new Dialler(() => this.#dialOnce(core), random ?? Math.random, redial);
     const tick = (): void => core.tick();
-    const ticker = setInterval(tick, TICK_MS);
+    const ticker = every(TICK_MS, tick, (error) => core.turn.fail(error));
     const forgetClock = this.#clock.onAdvance?.(tick) ?? ((): void => undefined);
     this.#life = { core, dialler, ticker, forgetClock, link: null };
     this.#ledgerId = core.ledgerId;
@@ -159,7 +160,7 @@ class LedgerRelay implements PhoneRelay {
     if (life === null) return null;
     this.#life = null;
     this.#pairRequest = null;
-    clearInterval(life.ticker);
+    life.ticker.stop();
     life.forgetClock();
     life.dialler.stop();
     life.link?.cut('stopped');

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
+import { after } from '../foundation/timers.ts';
 import { pinOf } from '../relay/relay-key.ts';
 
 /**
@@ -10,12 +11,12 @@ export function openPinnedTls(stream: Duplex, pin: string, deadlineMs: number): 
   return new Promise((resolve, reject) => {
     const socket = tls.connect({ socket: stream, rejectUnauthorized: false, minVersion: 'TLSv1.2' });
     const fail = (why: string): void => {
-      clearTimeout(timer);
+      timer.stop();
       socket.destroy();
       stream.destroy();
       reject(new Error(why));
     };
-    const timer = setTimeout(() => fail('tls_timeout'), deadlineMs);
+    const timer = after(deadlineMs, () => fail('tls_timeout'), reject);
     socket.on('error', () => fail('tls_failed'));
     socket.once('close', () => fail('tls_closed'));
     socket.once('secureConnect', () => {
@@ -24,7 +25,7 @@ export function openPinnedTls(stream: Duplex, pin: string, deadlineMs: number): 
         fail('pin_mismatch');
         return;
       }
-      clearTimeout(timer);
+      timer.stop();
       socket.removeAllListeners('close');
       resolve(socket);
     });

@@ -1,3 +1,5 @@
+import type { Failed } from '../foundation/faults.ts';
+import { after, type Timer } from '../foundation/timers.ts';
 import type { AwaitedDelivery } from './phone-relay-types.ts';
 import {
   RESULT_OK,
@@ -26,15 +28,18 @@ export const RADIO_PACE: RadioPace = { sentAfterMs: 150, deliveredAfterMs: 600 }
 export class PretendRadio implements RelayRadio {
   readonly #pace: RadioPace;
   readonly #submitted: (attemptId: string) => void;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #failed: Failed;
+  readonly #timers = new Set<Timer>();
   #listener: ((event: RadioEvent) => void) | null = null;
   /** Rises from one run to the next too: a row id is never given twice. */
   #newestRow: number;
 
-  constructor(pace: RadioPace, now: number, submitted: (attemptId: string) => void) {
+  /** `failed` hears of a listener that threw. */
+  constructor(pace: RadioPace, now: number, submitted: (attemptId: string) => void, failed: Failed) {
     this.#pace = pace;
     this.#newestRow = now * 1_000;
     this.#submitted = submitted;
+    this.#failed = failed;
   }
 
   submit({ attemptId, parts, deliveryReport }: RadioSubmission): void {
@@ -80,7 +85,7 @@ export class PretendRadio implements RelayRadio {
 
   /** What is on its way is forgotten; the ledger takes it up again at the next start. */
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers) timer.stop();
     this.#timers.clear();
   }
 
@@ -90,10 +95,14 @@ export class PretendRadio implements RelayRadio {
   }
 
   #after(waitMs: number, then: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      then();
-    }, waitMs);
+    const timer = after(
+      waitMs,
+      () => {
+        this.#timers.delete(timer);
+        then();
+      },
+      this.#failed,
+    );
     this.#timers.add(timer);
   }
 }

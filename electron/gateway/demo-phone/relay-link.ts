@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { after, soon, type Timer } from '../foundation/timers.ts';
 import {
   type AnyGatewayFrame,
   type GatewayFrames,
@@ -41,7 +42,7 @@ export class RelayLink {
   #problem: string | null = null;
   #end: DialEnd = 'redial';
   #finish: () => void = () => undefined;
-  #deadline: NodeJS.Timeout | undefined;
+  #deadline: Timer | undefined;
   #pulse: LinkPulse | null = null;
   #isOver = false;
 
@@ -67,7 +68,11 @@ export class RelayLink {
     const over = new Promise<void>((resolve) => {
       this.#finish = resolve;
     });
-    this.#deadline = setTimeout(() => this.cut('dial_timeout'), DIAL_DEADLINE_MS);
+    this.#deadline = after(
+      DIAL_DEADLINE_MS,
+      () => this.cut('dial_timeout'),
+      (error) => this.#world.core.turn.fail(error),
+    );
     try {
       const stream = await this.#world.dial(target);
       this.#stream = stream;
@@ -93,7 +98,7 @@ export class RelayLink {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#session === null) this.#problem ??= why;
-    clearTimeout(this.#deadline);
+    this.#deadline?.stop();
     this.#pulse?.stop();
     if (this.#session !== null) this.#world.core.outbox.closeSink();
     if (this.#connection === null) this.#stream?.destroy();
@@ -196,7 +201,7 @@ export class RelayLink {
       this.cut('version');
       return;
     }
-    clearTimeout(this.#deadline);
+    this.#deadline?.stop();
     this.#session = frame.session;
     core.welcome(frame);
     core.turn.afterCommit(() => this.#start(frame.session, pairing.gatewayId));
@@ -216,6 +221,7 @@ export class RelayLink {
         if (why === 'no_answer_to_poke') this.#end = 'redial_now';
         this.cut(why);
       },
+      failed: (error) => core.turn.fail(error),
     });
     this.#pulse.start();
     const sink = {
@@ -276,6 +282,11 @@ export class RelayLink {
     const { core } = this.#world;
     core.unpair(isWipe);
     this.#end = 'stop';
-    core.turn.afterCommit(() => setImmediate(() => this.#connection?.finish('unpaired')));
+    core.turn.afterCommit(() => {
+      soon(
+        () => this.#connection?.finish('unpaired'),
+        (error) => core.turn.fail(error),
+      );
+    });
   }
 }

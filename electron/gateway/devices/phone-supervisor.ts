@@ -6,7 +6,9 @@ import type { AdbServer } from '../adb/adb-server.ts';
 import { callProvider } from '../adb/content-call.ts';
 import { startRelayService, stopRelayApp } from '../adb/relay-service.ts';
 import { backoffMs, type BackoffRule } from '../foundation/backoff.ts';
+import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { after, type Timer } from '../foundation/timers.ts';
 import { layCable } from './cable.ts';
 
 /** A phone that ADB can use now, and that is paired. */
@@ -49,7 +51,7 @@ const ALERT_AFTER_TRIES = 6;
 interface Care {
   readonly phone: SupervisedPhone;
   tries: number;
-  timer: NodeJS.Timeout | null;
+  timer: Timer | null;
   work: Promise<void> | null;
 }
 
@@ -88,11 +90,15 @@ export function createPhoneSupervisor(deps: SupervisorDeps): PhoneSupervisor {
 
   function next(care: Care, delayMs: number): void {
     if (isStopped || cared.get(care.phone.serial) !== care) return;
-    if (care.timer !== null) clearTimeout(care.timer);
-    care.timer = setTimeout(() => {
-      care.timer = null;
-      tend(care);
-    }, delayMs);
+    care.timer?.stop();
+    care.timer = after(
+      delayMs,
+      () => {
+        care.timer = null;
+        tend(care);
+      },
+      logged(log, 'a silent phone could not be tended'),
+    );
   }
 
   function tend(care: Care): void {
@@ -125,7 +131,7 @@ export function createPhoneSupervisor(deps: SupervisorDeps): PhoneSupervisor {
       for (const [serial, care] of cared) {
         const now = listed.get(serial);
         if (now !== undefined && now.transportId === care.phone.transportId) continue;
-        if (care.timer !== null) clearTimeout(care.timer);
+        care.timer?.stop();
         cared.delete(serial);
       }
       for (const phone of phones) {
@@ -137,7 +143,7 @@ export function createPhoneSupervisor(deps: SupervisorDeps): PhoneSupervisor {
     },
     stop: async () => {
       isStopped = true;
-      for (const care of cared.values()) if (care.timer !== null) clearTimeout(care.timer);
+      for (const care of cared.values()) care.timer?.stop();
       cared.clear();
       await Promise.all(running);
     },

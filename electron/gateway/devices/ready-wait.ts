@@ -1,4 +1,5 @@
 import type { Mode } from '../../shared/states.ts';
+import { after } from '../foundation/timers.ts';
 import type { DeviceDirectory } from './device-registry.ts';
 
 /** Resolves when a phone of the mode is ready, or when the time is up. */
@@ -8,17 +9,17 @@ export function untilReady(
   withinMs: number,
 ): Promise<void> {
   const isReady = (): boolean => devices.list(mode).some((device) => device.state === 'ready');
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     if (isReady()) {
       resolve();
       return;
     }
     const end = (): void => {
-      clearTimeout(timer);
+      timer.stop();
       stopListening();
       resolve();
     };
-    const timer = setTimeout(end, withinMs);
+    const timer = after(withinMs, end, reject);
     const stopListening = devices.onChange(() => {
       if (isReady()) end();
     });

@@ -4,7 +4,9 @@
  */
 import type { WaitingReason } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
+import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { after, every, soon, type Timer } from '../foundation/timers.ts';
 import type { AttemptNews, AttemptService } from '../messages/attempt-service.ts';
 import type { MessageRow } from '../messages/message-row.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
@@ -60,12 +62,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { attemptService, fleet, clock, log } = parts;
   const claimer = new Claimer(parts);
   const rests = new Rests({ fleet, setTrouble: parts.setTrouble, monotonic: () => clock.monotonic() });
+  const roundFailed = logged(log, 'a dispatch round failed');
+  const sweepFailed = logged(log, 'the sweep of what is due failed');
   let isAwake = false;
   let isStopped = true;
   let round: Promise<void> | null = null;
   let sweeping: Promise<void> | null = null;
-  let sweeper: NodeJS.Timeout | null = null;
-  let nap: NodeJS.Timeout | null = null;
+  let sweeper: Timer | null = null;
+  let nap: Timer | null = null;
   let booked: readonly Claim[] = [];
 
   /** A claim whose transaction was undone has booked room that nobody uses. */
@@ -126,24 +130,22 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Sleeps until a minute or a rest has room; the sweep looks every second anyway. */
   function napUntil(monotonic: number | null): void {
-    if (nap !== null) clearTimeout(nap);
+    nap?.stop();
     nap = null;
     const ms = monotonic === null ? SWEEP_MS : Math.ceil(monotonic - clock.monotonic());
-    if (ms < SWEEP_MS && !isStopped) nap = setTimeout(wake, Math.max(SHORTEST_NAP_MS, ms));
+    if (ms < SWEEP_MS && !isStopped) nap = after(Math.max(SHORTEST_NAP_MS, ms), wake, roundFailed);
   }
 
   function wake(): void {
     if (isStopped || isAwake) return;
     isAwake = true;
     if (round !== null) return;
-    setImmediate(() => {
+    soon(() => {
       if (isStopped || round !== null || !isAwake) return;
       isAwake = false;
       if (!hasWork()) return;
       round = runRound()
-        .catch((error: unknown) => {
-          log.error({ error: String(error) }, 'a dispatch round failed');
-        })
+        .catch(roundFailed)
         .finally(() => {
           round = null;
           if (isAwake) {
@@ -151,7 +153,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
             wake();
           }
         });
-    });
+    }, roundFailed);
   }
 
   function hasWork(): boolean {
@@ -168,9 +170,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     wake();
     sweeping ??= sweep()
       .then(wake)
-      .catch((error: unknown) => {
-        log.error({ error: String(error) }, 'the sweep of what is due failed');
-      })
+      .catch(sweepFailed)
       .finally(() => {
         sweeping = null;
       });
@@ -222,13 +222,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     whyWaiting,
     start: () => {
       isStopped = false;
-      sweeper = setInterval(tick, SWEEP_MS);
+      sweeper = every(SWEEP_MS, tick, sweepFailed);
       tick();
     },
     stop: async () => {
       isStopped = true;
-      if (sweeper !== null) clearInterval(sweeper);
-      if (nap !== null) clearTimeout(nap);
+      sweeper?.stop();
+      nap?.stop();
       await sweeping;
       await round;
     },

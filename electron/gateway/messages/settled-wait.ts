@@ -2,6 +2,7 @@
 import type { MessageState } from '../../shared/states.ts';
 import type { Change } from '../../shared/console/changes.ts';
 import type { Feed } from '../events/feed.ts';
+import { after } from '../foundation/timers.ts';
 
 /** States in which a caller that waits for the radio has its answer. */
 const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([
@@ -44,16 +45,23 @@ export function createSettledWait(feed: Feed, stateNow: (requestId: string) => M
   }
 
   return (requestId, timeoutMs) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       let remove: () => void = () => undefined;
       const finish = (state: MessageState): void => {
-        clearTimeout(timer);
+        timer.stop();
         remove();
         resolve(state);
       };
-      const timer = setTimeout(() => {
-        finish(stateNow(requestId));
-      }, timeoutMs);
+      const timer = after(
+        timeoutMs,
+        () => {
+          finish(stateNow(requestId));
+        },
+        (error) => {
+          remove();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
       const check = (): void => {
         const state = stateNow(requestId);
         if (SETTLED.has(state)) finish(state);

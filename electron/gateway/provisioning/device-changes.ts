@@ -1,5 +1,6 @@
 import { AdbError } from '../adb/adb-server.ts';
 import type { Feed } from '../events/feed.ts';
+import { after } from '../foundation/timers.ts';
 
 /** Lets a step wait for a change of some phone. */
 export interface DeviceChanges {
@@ -20,7 +21,7 @@ export function createDeviceChanges(feed: Feed): DeviceChanges {
           return;
         }
         const end = (settle: () => void): void => {
-          clearTimeout(timer);
+          timer.stop();
           stopListening();
           stopping.signal.removeEventListener('abort', giveUp);
           settle();
@@ -30,9 +31,13 @@ export function createDeviceChanges(feed: Feed): DeviceChanges {
             reject(stopped());
           });
         };
-        const timer = setTimeout(() => {
-          end(resolve);
-        }, withinMs);
+        const timer = after(
+          withinMs,
+          () => {
+            end(resolve);
+          },
+          reject,
+        );
         const stopListening = feed.listen((changes) => {
           if (changes.some((change) => change.topic === 'device')) end(resolve);
         });

@@ -1,3 +1,4 @@
+import { after } from '../foundation/timers.ts';
 import { MAX_LEDGER_PAGE, type GatewayFrames, type LedgerEntry, type PhoneFrames } from './frames.ts';
 import { RelayQueryError } from './relay-callbacks.ts';
 
@@ -53,15 +54,16 @@ export class LedgerQueries {
     this.#asked += 1;
     const queryId = `q${this.#asked}`;
     return new Promise<LedgerEntry[]>((resolve, reject) => {
-      const timer = setTimeout(
+      const timer = after(
+        Math.max(0, waitMs),
         () =>
           this.#open
             .get(queryId)
             ?.reject(new RelayQueryError('deadline', 'the phone did not answer in time')),
-        Math.max(0, waitMs),
+        reject,
       );
       const settle = (): void => {
-        clearTimeout(timer);
+        timer.stop();
         this.#open.delete(queryId);
       };
       this.#open.set(queryId, {

@@ -1,5 +1,7 @@
 import type { TLSSocket } from 'node:tls';
+import { guarded, logged, textOfError, type Failed } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { pause } from '../foundation/timers.ts';
 import { FrameIntake } from './frame-intake.ts';
 import { encodeFrame, MAX_FRAME_BYTES, type AnyGatewayFrame, type PhoneFrames } from './frames.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -82,10 +84,12 @@ export class PhoneConnection implements LineWriter {
     if (!this.#isCorked) {
       this.#isCorked = true;
       this.#socket.cork();
-      process.nextTick(() => {
-        this.#isCorked = false;
-        this.#socket.uncork();
-      });
+      process.nextTick(
+        guarded(() => {
+          this.#isCorked = false;
+          this.#socket.uncork();
+        }, this.#broken),
+      );
     }
     this.#socket.write(line);
   }
@@ -113,16 +117,29 @@ export class PhoneConnection implements LineWriter {
     }
   }
 
+  /** Whatever breaks in a callback of the socket costs this connection only. */
+  readonly #broken: Failed = (error) => {
+    const deviceId = this.#session?.deviceId ?? null;
+    this.#options.logger.error({ deviceId, error: textOfError(error) }, 'a connection of a phone broke');
+    this.cut('the gateway could not go on with it');
+  };
+
   #listen(): void {
     const socket = this.#socket;
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => {
-      this.#read(chunk);
-    });
-    socket.on('drain', () => {
-      this.#wake?.();
-      this.#session?.window.drained();
-    });
+    socket.on(
+      'data',
+      guarded((chunk: Buffer) => {
+        this.#read(chunk);
+      }, this.#broken),
+    );
+    socket.on(
+      'drain',
+      guarded(() => {
+        this.#wake?.();
+        this.#session?.window.drained();
+      }, this.#broken),
+    );
     socket.on('error', (error: Error) => {
       this.#startClosing(`connection failed: ${error.message}`);
     });
@@ -264,27 +281,30 @@ export class PhoneConnection implements LineWriter {
     return true;
   }
 
+  #tellClosed(session: PhoneSession, why: string): void {
+    try {
+      this.#options.callbacks.closed(session, why);
+    } catch (error) {
+      logged(this.#options.logger, 'the end of a link could not be told')(error);
+    }
+  }
+
   #settle(): void {
     if (this.#closing === null || this.#isWorking) return;
     if (this.#session !== null && !this.#isReportedClosed) {
       this.#isReportedClosed = true;
-      this.#options.callbacks.closed(this.#session, this.#closing);
+      this.#tellClosed(this.#session, this.#closing);
     }
     if (this.#isSocketClosed) this.#resolveFinished();
   }
 }
 
 /** Resolves when the time is over or the socket closes, whichever is first. */
-function pauseWhileOpen(socket: TLSSocket, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      socket.off('close', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    socket.once('close', end);
-  });
+async function pauseWhileOpen(socket: TLSSocket, ms: number): Promise<void> {
+  const { over, end } = pause(ms);
+  socket.once('close', end);
+  await over;
+  socket.off('close', end);
 }
 
 function withoutToken(hello: PhoneFrames['hello']): HelloFacts {

@@ -1,6 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { guarded, logged } from '../foundation/faults.ts';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { every, type Timer } from '../foundation/timers.ts';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.ts';
 import { PhoneConnection } from './phone-connection.ts';
 import type { RelayCallbacks } from './relay-callbacks.ts';
@@ -57,7 +59,7 @@ class TlsRelayLink implements RelayLink {
   /** The connection that speaks for each device. */
   readonly #byDevice = new Map<string, { readonly session: number; readonly connection: PhoneConnection }>();
   #server: Server | null = null;
-  #sweeper: NodeJS.Timeout | null = null;
+  #sweeper: Timer | null = null;
   #starting: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
   /** Gateway time less the monotonic clock, as the phones were last told. */
@@ -98,21 +100,32 @@ class TlsRelayLink implements RelayLink {
       minVersion: 'TLSv1.2',
       handshakeTimeout: this.#limits.helloDeadlineMs,
     });
-    server.on('connection', (socket: Socket) => {
-      this.#greet(socket);
-    });
-    server.on('secureConnection', (socket) => {
-      this.#connect(socket);
-    });
+    const refused = logged(this.#logger, 'a connection to the relay link could not be taken');
+    server.on(
+      'connection',
+      guarded((socket: Socket) => {
+        this.#greet(socket);
+      }, refused),
+    );
+    server.on(
+      'secureConnection',
+      guarded((socket: TLSSocket) => {
+        this.#connect(socket);
+      }, refused),
+    );
     await listen(server, this.#options);
     this.#server = server;
     server.on('error', (error) => {
       this.#logger.error({ err: error }, 'the listener of the relay link reports an error');
     });
     this.#clockOffsetMs = this.#options.now() - this.#monotonicMs();
-    this.#sweeper = setInterval(() => {
-      this.#sweep();
-    }, this.#limits.sweepMs);
+    this.#sweeper = every(
+      this.#limits.sweepMs,
+      () => {
+        this.#sweep();
+      },
+      logged(this.#logger, 'the sweep of the relay link failed'),
+    );
   }
 
   async #stop(): Promise<void> {
@@ -124,7 +137,7 @@ class TlsRelayLink implements RelayLink {
     }
     const server = this.#server;
     if (server === null) return;
-    if (this.#sweeper !== null) clearInterval(this.#sweeper);
+    this.#sweeper?.stop();
     const closed = new Promise<void>((resolve) => {
       server.close(() => {
         resolve();

@@ -1,4 +1,6 @@
+import { logged, textOfError } from '../foundation/faults.ts';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
+import { after, soon } from '../foundation/timers.ts';
 import { isBusy, translateWriteError, type Database } from './database.ts';
 import { createTransactions, type IfUndone, type Result, type UnitOfWork } from './transactions.ts';
 
@@ -39,6 +41,7 @@ const BUSY_PATIENCE_MS = 1_000;
 export function createWriter(db: Database, log: Logger = silentLogger): Writer {
   const transactions = createTransactions(db);
   const listeners: (() => void)[] = [];
+  const flushFailed = logged(log, 'a commit could not be tried');
   let waiting: Waiter[] = [];
   let isScheduled = false;
   let isStopped = false;
@@ -49,10 +52,7 @@ export function createWriter(db: Database, log: Logger = silentLogger): Writer {
     try {
       call();
     } catch (error) {
-      log.error(
-        { error: error instanceof Error ? error.stack : String(error) },
-        'what follows a commit threw',
-      );
+      log.error({ error: textOfError(error) }, 'what follows a commit threw');
     }
   }
 
@@ -99,8 +99,8 @@ export function createWriter(db: Database, log: Logger = silentLogger): Writer {
       isScheduled = false;
       flush();
     };
-    if (busySince === null) setImmediate(next);
-    else setTimeout(next, BUSY_RETRY_MS);
+    if (busySince === null) soon(next, flushFailed);
+    else after(BUSY_RETRY_MS, next, flushFailed);
   }
 
   function add(unit: Waiter): void {

@@ -1,6 +1,8 @@
 /** Deletes rows that got too old, a few at a time: a long delete would keep every other write waiting. */
 import type { Clock } from '../foundation/clock.ts';
+import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { every, type Timer } from '../foundation/timers.ts';
 import type { Writer } from './group-commit.ts';
 
 const EVERY_MS = 3_600_000;
@@ -28,7 +30,7 @@ export interface Pruner {
 }
 
 export function createPruner({ tables, writer, clock, log }: PrunerDeps): Pruner {
-  let timer: NodeJS.Timeout | null = null;
+  let timer: Timer | null = null;
   let round: Promise<void> | null = null;
   const isStopped = (): boolean => timer === null;
 
@@ -60,11 +62,11 @@ export function createPruner({ tables, writer, clock, log }: PrunerDeps): Pruner
   return {
     start: () => {
       if (timer !== null) return;
-      timer = setInterval(look, EVERY_MS);
+      timer = every(EVERY_MS, look, logged(log, 'old rows could not be looked for'));
       look();
     },
     stop: async () => {
-      if (timer !== null) clearInterval(timer);
+      timer?.stop();
       timer = null;
       await round;
     },

@@ -20,6 +20,8 @@ export interface Storage {
   /** Whether the disk has so little room left that nothing new should be accepted; never waits for the disk. */
   isLow(): boolean;
   close(): void;
+  /** Closes at once: what waits is not committed and nobody is told. For a process that ends for a fault. */
+  abandon(): void;
 }
 
 /** Opens the data directory: this user's alone, held by this process alone, brought to this version. */
@@ -48,6 +50,10 @@ export function openStorage(dataDir: string, log: Logger = silentLogger): Storag
       isLow: () => room.isLow(),
       close: () => {
         writer.stop();
+        db.close();
+        lock.release();
+      },
+      abandon: () => {
         db.close();
         lock.release();
       },

@@ -40,7 +40,7 @@ export interface DoorDeps {
 export async function startDoors(deps: DoorDeps): Promise<Doors> {
   const { options, clock, log } = deps;
   const doors = createDoors();
-  const sessions = createOperatorSessions(() => clock.now());
+  const sessions = createOperatorSessions(() => clock.monotonic());
   const streams = createChangeStreams(deps.services.feed);
   const isHeadless = options.launchToken === undefined;
   const signInLinkPath = isHeadless ? join(options.dataDir, 'sign-in-link') : null;
@@ -49,7 +49,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
     signInLinkPath === null
       ? NO_SIGN_IN_LINK
       : createSignInLink({
-          newSecret: () => sessions.newSecret(),
+          renewSecret: sessions.renewSecret,
           port: () => port,
           write: (text) => {
             writePrivateFile(signInLinkPath, text);

@@ -22,6 +22,8 @@ export interface Gateway {
   start(): Promise<GatewayInfo>;
   /** Resolves when nothing is left running. Safe twice and before start. */
   stop(): Promise<void>;
+  /** Closes the storage at once, before the process ends for a fault. */
+  abandon(): void;
 }
 
 interface Running {
@@ -47,7 +49,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     running = { storage, services };
     const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
     const pin = spkiPin(key.certificatePem);
-    const pairing = createPairingDesk(() => clock.now());
+    const pairing = createPairingDesk(() => clock.monotonic());
     const link = createRelayLink({
       key,
       callbacks: linkCallbacks(services, pairing, clock, log),
@@ -133,6 +135,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         await stop();
       })();
       return stopping;
+    },
+    abandon: () => {
+      running?.storage.abandon();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Change } from '../../../shared/console/changes.ts';
 import type { Feed } from '../../events/feed.ts';
+import { after, every, type Timer } from '../../foundation/timers.ts';
 
 const BEAT_MS = 15_000;
 const GATHER_MS = 100;
@@ -49,20 +50,28 @@ export function createChangeStreams(feed: Feed): ChangeStreams {
         if (lines.length > 0) out.write(lines.join(''));
         if (out.writableLength > MAX_BUFFERED_BYTES) close();
       };
-      let timer: NodeJS.Timeout | null = null;
-      const beat = setInterval(() => out.write(': beat\n\n'), BEAT_MS);
+      let timer: Timer | null = null;
+      const beat = every(
+        BEAT_MS,
+        () => out.write(': beat\n\n'),
+        () => close(),
+      );
       const stopListening = feed.listen((changes) => {
         held.push(...changes);
-        timer ??= setTimeout(() => {
-          timer = null;
-          send();
-        }, GATHER_MS);
+        timer ??= after(
+          GATHER_MS,
+          () => {
+            timer = null;
+            send();
+          },
+          () => close(),
+        );
       });
       const close = (): void => {
         closers.delete(close);
         stopListening();
-        clearInterval(beat);
-        if (timer !== null) clearTimeout(timer);
+        beat.stop();
+        timer?.stop();
         out.destroy();
       };
       closers.add(close);

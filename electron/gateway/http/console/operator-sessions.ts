@@ -10,11 +10,16 @@ export interface SignedIn {
 
 /**
  * Signs the operator in when the screens are in a browser. A secret works once and for ten minutes; a session
- * needs both its cookie and a header token that only the page that signed in knows.
+ * needs both its cookie and a header token that only the page that signed in knows. `now` is the monotonic clock.
  */
 export interface OperatorSessions {
   /** A fresh secret, which replaces the one before. */
   newSecret(): string;
+  /**
+   * Hands a fresh secret to `keep`, and replaces the one before only when that returns. When it throws, the one before
+   * works for another ten minutes, also if it was used: where no other can be kept, it is the only way in.
+   */
+  readonly renewSecret: (keep: (secret: string) => void) => void;
   signIn(secret: string): SignedIn | null;
   isSignedIn(cookie: string | undefined, headerToken: string | undefined): boolean;
 }
@@ -23,17 +28,35 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 export function createOperatorSessions(now: () => number): OperatorSessions {
   const sessions = new Map<string, { readonly headerToken: Buffer; readonly until: number }>();
-  let secret: { readonly hash: Buffer; readonly until: number } | null = null;
+  let secret: { readonly hash: Buffer; isUsed: boolean; until: number } | null = null;
+
+  function renewSecret(keep: (secret: string) => void): void {
+    const text = randomBytes(24).toString('base64url');
+    try {
+      keep(text);
+    } catch (error) {
+      if (secret !== null) {
+        secret.isUsed = false;
+        secret.until = now() + SECRET_MS;
+      }
+      throw error;
+    }
+    secret = { hash: digest(text), isUsed: false, until: now() + SECRET_MS };
+  }
+
   return {
     newSecret: () => {
-      const text = randomBytes(24).toString('base64url');
-      secret = { hash: digest(text), until: now() + SECRET_MS };
-      return text;
+      let made = '';
+      renewSecret((text) => {
+        made = text;
+      });
+      return made;
     },
+    renewSecret,
     signIn: (tried) => {
-      if (secret === null || now() > secret.until || !timingSafeEqual(digest(tried), secret.hash))
-        return null;
-      secret = null;
+      if (secret === null || secret.isUsed || now() > secret.until) return null;
+      if (!timingSafeEqual(digest(tried), secret.hash)) return null;
+      secret.isUsed = true;
       const cookie = randomBytes(24).toString('base64url');
       const headerToken = randomBytes(24).toString('base64url');
       sessions.set(digest(cookie).toString('hex'), {

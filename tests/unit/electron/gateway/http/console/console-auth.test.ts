@@ -19,6 +19,7 @@ async function ask(
     doors: { doorOf: () => door },
     sessions: {
       newSecret: () => '',
+      renewSecret: () => undefined,
       signIn: () => null,
       isSignedIn: (cookie, token) => cookie === 'cookie-1' && token === 'header-1',
     },
