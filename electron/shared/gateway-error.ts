@@ -31,6 +31,8 @@ export class GatewayError extends Error {
     more: {
       readonly details?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Where HTTP has a closer status than the one of the table. */
+      readonly status?: number;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -38,7 +40,7 @@ export class GatewayError extends Error {
     this.name = 'GatewayError';
     this.code = code;
     this.sentence = spoken;
-    this.status = ERROR_CODES[code].status;
+    this.status = more.status ?? ERROR_CODES[code].status;
     this.details = more.details ?? {};
     this.headers = more.headers ?? {};
   }

@@ -15,7 +15,7 @@ export interface RawCall {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 /** Where to: `http://127.0.0.1:PORT`, or the path of a Unix socket. */
@@ -67,7 +67,7 @@ function codeOf(body: Record<string, unknown>): string | undefined {
 export function pipelinedCalls(url: string, calls: readonly RawCall[]): Promise<readonly number[]> {
   const { hostname, port, host } = new URL(url);
   const lines = calls.map((call, index) => {
-    const body = call.body ?? '';
+    const body = String(call.body ?? '');
     const headers = {
       host,
       'content-length': String(Buffer.byteLength(body)),

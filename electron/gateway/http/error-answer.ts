@@ -40,7 +40,6 @@ export function errorBody(error: GatewayError, traceId: string, isForScreens: bo
 
 const FRAMEWORK_REFUSALS: Readonly<Record<string, Sentence>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: sentence('refusal.wrong_content_type'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: sentence('refusal.body_empty'),
   FST_ERR_CTP_INVALID_JSON_BODY: sentence('refusal.body_not_json'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: sentence('refusal.wrong_length'),
 };

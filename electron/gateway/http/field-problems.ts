@@ -1,13 +1,36 @@
 /** What the schemas refuse, as codes with values: one problem a field. */
 import type { FastifyError } from 'fastify';
 import { fieldProblem, type FieldProblem } from '../../shared/gateway-error.ts';
+import { isTextForm, type TextForm } from '../../shared/schemas/text-forms.ts';
 import { sentence, type Sentence } from '../../shared/words/words.ts';
 
 export type ValidationProblem = NonNullable<FastifyError['validation']>[number];
 
+/** More are not listed, so that a small request can't make a large answer. */
+const MOST_PROBLEMS = 100;
+/** The name of a field as it came may be as long as the body. */
+const LONGEST_NAME = 64;
+
+const FORM_PROBLEMS: Readonly<Record<TextForm, Sentence>> = {
+  line: sentence('field.not_a_line'),
+  name: sentence('field.not_a_name'),
+  text: sentence('field.not_a_text'),
+};
+
+/** One step of a JSON pointer (RFC 6901), as it was called in the body. */
+const namedBy = (step: string): string => shortened(step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function shortened(name: string): string {
+  const letters = Array.from(name.slice(0, 2 * LONGEST_NAME + 2));
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join('')}…` : name;
+}
+
 function fieldOf({ keyword, instancePath, params }: ValidationProblem): string {
-  const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
-  const within = (name: unknown): string => (path === '' ? String(name) : `${path}.${String(name)}`);
+  const path = instancePath.split('/').slice(1).map(namedBy).join('.');
+  const within = (name: unknown): string => {
+    const own = shortened(String(name));
+    return path === '' ? own : `${path}.${own}`;
+  };
   if (keyword === 'required') return within(params.missingProperty);
   if (keyword === 'additionalProperties') return within(params.additionalProperty);
   return path === '' ? 'body' : path;
@@ -38,8 +61,11 @@ function sentenceOf({ keyword, params }: ValidationProblem, allowed: readonly st
       return sentence('field.out_of_range', { comparison: String(params.comparison), limit });
     case 'const':
       return sentence('field.not_allowed', { allowed: allowed.join(', ') });
-    case 'pattern':
+    case 'propertyNames':
+      return sentence('field.bad_names');
     case 'format':
+      return isTextForm(params.format) ? FORM_PROBLEMS[params.format] : sentence('field.wrong_form');
+    case 'pattern':
       return sentence('field.wrong_form');
     default:
       return sentence('field.wrong');
@@ -50,6 +76,9 @@ function sentenceOf({ keyword, params }: ValidationProblem, allowed: readonly st
 export function fieldProblems(problems: readonly ValidationProblem[]): readonly FieldProblem[] {
   const byField = new Map<string, FieldProblem>();
   for (const problem of problems) {
+    // What is wrong with a name inside of an object is said by the `propertyNames` that follows.
+    if (Object.hasOwn(problem, 'propertyName')) continue;
+    if (byField.size === MOST_PROBLEMS) break;
     const field = fieldOf(problem);
     if (byField.has(field)) continue;
     const allowed = problems

@@ -7,13 +7,16 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
 import { GatewayError } from '../../shared/gateway-error.ts';
+import { TEXT_FORMS } from '../../shared/schemas/text-forms.ts';
 import { sentence } from '../../shared/words/words.ts';
+import { dropAbsent } from './absent-fields.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
 import { consoleRoutes } from './console/console-routes.ts';
 import type { OperatorSessions } from './console/operator-sessions.ts';
 import { createErrorHandler } from './error-answer.ts';
 import type { HttpDeps } from './http-deps.ts';
+import { readJsonBodies, refusePackedBody } from './json-body.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { isOwnHost, isOwnOrigin } from './request-guards.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
@@ -56,10 +59,19 @@ export async function createHttpApp(options: HttpAppOptions) {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 128 },
-    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, strict: false } },
+    ajv: {
+      customOptions: {
+        allErrors: true,
+        coerceTypes: false,
+        removeAdditional: false,
+        strict: false,
+        formats: TEXT_FORMS,
+      },
+    },
     return503OnClosing: false,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  readJsonBodies(app);
   app.setErrorHandler<FastifyError>(createErrorHandler(deps.log, BODY_LIMIT_BYTES));
   app.decorateRequest('caller', null);
   const routes = createKnownRoutes();
@@ -89,6 +101,11 @@ export async function createHttpApp(options: HttpAppOptions) {
     if ((isNavigation && isPage) || isOwnOrigin(headers, host ?? '')) done();
     else done(new GatewayError('origin_refused', sentence('refusal.other_origin')));
   });
+
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    refusePackedBody(request, reply, done);
+  });
+  app.addHook('preValidation', dropAbsent);
 
   app.setNotFoundHandler((request: FastifyRequest) => {
     const path = request.url.split('?')[0] ?? '';

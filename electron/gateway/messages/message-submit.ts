@@ -86,7 +86,9 @@ export function createSubmit(deps: SubmitDeps): Submit {
 function prepare(deps: SubmitDeps, sender: Sender, request: SubmitRequest): NewMessage {
   const number = deps.readNumber(request.to);
   if (!number.ok) throw invalidFields([fieldProblem('to', number.problem)]);
-  const counted = countParts(request.text);
+  // Composed: the same letters, in fewer units, and within GSM-7 where they can be.
+  const text = request.text.normalize('NFC');
+  const counted = countParts(text);
   const maxParts = request.max_parts ?? DEFAULT_MAX_PARTS;
   if (counted.parts > maxParts) {
     const tooMany = sentence('field.too_many_parts', { parts: counted.parts, allowed: maxParts });
@@ -98,7 +100,7 @@ function prepare(deps: SubmitDeps, sender: Sender, request: SubmitRequest): NewM
     clientId: sender.clientId,
     mode: sender.mode,
     to: number.e164,
-    text: request.text,
+    text,
     parts: counted.parts,
     encoding: counted.encoding,
     priority: request.priority ?? 'transactional',

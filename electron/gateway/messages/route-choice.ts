@@ -47,7 +47,7 @@ export function resolveRoute(
   if (sim !== undefined) {
     const matches = pool.flatMap((device) =>
       device.sims
-        .filter((own) => own.id === sim || own.slot === sim)
+        .filter((own) => own.id === sim || String(own.slot) === String(sim))
         .map((own) => ({ device, simId: own.id })),
     );
     const match = matches[0];

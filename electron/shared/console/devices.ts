@@ -1,7 +1,7 @@
 /** The paired phones, those on ADB's list, and pairing codes. */
 import { Type } from 'typebox';
 import { Device } from '../schemas/device.ts';
-import { keyOf, list, nullable, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
+import { keyOf, line, list, name, nullable, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { DEVICE_STATES } from '../states.ts';
 
 export const AdbCondition = Type.Object({
@@ -39,9 +39,9 @@ export type Devices = Shape<typeof Devices>;
 /** A code without ADB, for phones that the operator's own programs bring. */
 const OrderPairingCode = Type.Object(
   {
-    serial: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    serial: Type.Optional(line(128)),
     parts_per_minute: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    name: Type.Optional(name(64)),
   },
   { additionalProperties: false },
 );

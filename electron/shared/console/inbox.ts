@@ -1,7 +1,7 @@
 /** Received texts, and the switch of each SIM. */
 import { Type } from 'typebox';
 import { InboundMessage, ListInboxQuery } from '../schemas/inbound-message.ts';
-import { list, nullable, type Shape } from '../schemas/schema-kit.ts';
+import { line, list, nullable, type Shape } from '../schemas/schema-kit.ts';
 
 const InboxPage = Type.Object({
   ok: Type.Literal(true),
@@ -24,9 +24,7 @@ export const INBOX_ROUTES = {
   'POST /inbox/switch': {
     body: Type.Object(
       {
-        sim: Type.String({
-          minLength: 1,
-          maxLength: 160,
+        sim: line(160, {
           description: '`sim_…`, or the name of the phone and the slot as `NAME/1`.',
         }),
         on: Type.Boolean(),

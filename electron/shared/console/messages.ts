@@ -1,7 +1,7 @@
 /** Messages as the operator lists, reads and sends them: of every client, in both modes. */
 import { Type } from 'typebox';
 import { AcceptedMessage, ListMessagesQuery, Message, SendMessage } from '../schemas/message.ts';
-import { list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
+import { line, list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { TEXT_ENCODINGS } from '../parts.ts';
 
 /** What `POST /messages/rows` may ask for at once; more than any screen shows. */
@@ -29,7 +29,7 @@ export type Preview = Shape<typeof Preview>;
 export const MESSAGE_ROUTES = {
   'GET /messages': { querystring: ListMessagesQuery, response: { 200: MessagePage } },
   'GET /messages/:request_id': {
-    params: Type.Object({ request_id: Type.String({ maxLength: 64 }) }),
+    params: Type.Object({ request_id: line(64) }),
     response: { 200: Type.Object({ ok: Type.Literal(true), ...Message.properties }) },
   },
   'POST /messages': { body: SendMessage, response: { 202: AcceptedMessage } },
@@ -43,7 +43,7 @@ export const MESSAGE_ROUTES = {
   'POST /messages/rows': {
     body: Type.Object(
       {
-        ids: Type.Immutable(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: MAX_ROWS })),
+        ids: Type.Immutable(Type.Array(line(64), { maxItems: MAX_ROWS })),
       },
       { additionalProperties: false },
     ),

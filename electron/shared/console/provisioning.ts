@@ -1,6 +1,6 @@
 /** Installing the relay app on a phone and pairing it, step by step. */
 import { Type } from 'typebox';
-import { list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
+import { line, list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { PROVISION_RUN_STATES, PROVISION_STEPS, STEP_STATES } from '../states.ts';
 
 /** A step as a person follows it. */
@@ -31,7 +31,7 @@ export const PROVISIONING_ROUTES = {
   'POST /provision': {
     body: Type.Object(
       {
-        serial: Type.String({ minLength: 1, maxLength: 128 }),
+        serial: line(128),
         replace: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
@@ -39,7 +39,7 @@ export const PROVISIONING_ROUTES = {
     response: { 202: Type.Object({ ok: Type.Literal(true), run_id: Type.String() }) },
   },
   'GET /provision/:run_id': {
-    params: Type.Object({ run_id: Type.String({ maxLength: 64 }) }),
+    params: Type.Object({ run_id: line(64) }),
     response: { 200: Type.Object({ ok: Type.Literal(true), ...ProvisionRun.properties }) },
   },
 } as const;

@@ -1,6 +1,6 @@
 /** Who looks, and what gateway it is. */
 import { Type } from 'typebox';
-import { nullable, oneOf, type Shape } from '../schemas/schema-kit.ts';
+import { line, nullable, oneOf, type Shape } from '../schemas/schema-kit.ts';
 import { AdbCondition } from './devices.ts';
 
 /** `desktop`: over the private socket; `browser`: over the loopback port. */
@@ -36,7 +36,7 @@ export type Session = Shape<typeof Session>;
 export const SESSION_ROUTES = {
   'GET /session': { response: { 200: Session } },
   'POST /sign-in': {
-    body: Type.Object({ secret: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
+    body: Type.Object({ secret: line(128) }, { additionalProperties: false }),
     response: { 200: Type.Object({ ok: Type.Literal(true), header_token: Type.String() }) },
   },
 } as const;

@@ -1,6 +1,6 @@
 /** The tokens of programs. */
 import { Type } from 'typebox';
-import { list, nullable, oneOf, Time, type Shape } from '../schemas/schema-kit.ts';
+import { list, name, nullable, oneOf, Time, type Shape } from '../schemas/schema-kit.ts';
 import { MODES } from '../states.ts';
 
 const Token = Type.Object({
@@ -16,10 +16,7 @@ export type Token = Shape<typeof Token>;
 export const TOKEN_ROUTES = {
   'GET /tokens': { response: { 200: Type.Object({ ok: Type.Literal(true), items: list(Token) }) } },
   'POST /tokens': {
-    body: Type.Object(
-      { name: Type.String({ minLength: 1, maxLength: 64 }), mode: oneOf(MODES) },
-      { additionalProperties: false },
-    ),
+    body: Type.Object({ name: name(64), mode: oneOf(MODES) }, { additionalProperties: false }),
     response: {
       201: Type.Object({
         ok: Type.Literal(true),

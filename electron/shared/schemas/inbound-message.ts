@@ -1,7 +1,7 @@
 /** A text that a phone received, as both doors list and answer it. */
 import { Type } from 'typebox';
 import { MODES } from '../states.ts';
-import { nullable, oneOf, Time, type Shape } from './schema-kit.ts';
+import { line, nullable, oneOf, Time, type Shape } from './schema-kit.ts';
 
 export const InboundMessage = Type.Object({
   id: Type.String(),
@@ -25,22 +25,14 @@ export type InboundMessage = Shape<typeof InboundMessage>;
 
 export const ListInboxQuery = Type.Object(
   {
-    from: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The sender.' })),
-    device: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' }),
-    ),
-    sim: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 64, description: 'sim_… or the slot, 1 or 2.' }),
-    ),
-    since: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; received at or after.' }),
-    ),
-    until: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; received before.' }),
-    ),
-    q: Type.Optional(Type.String({ maxLength: 128, description: 'Part of the sender or of the text.' })),
+    from: Type.Optional(line(64, { description: 'The sender.' })),
+    device: Type.Optional(line(128, { description: 'dev_… or the name of a phone.' })),
+    sim: Type.Optional(line(64, { description: 'sim_… or the slot, 1 or 2.' })),
+    since: Type.Optional(line(64, { description: 'RFC 3339 with an offset; received at or after.' })),
+    until: Type.Optional(line(64, { description: 'RFC 3339 with an offset; received before.' })),
+    q: Type.Optional(line(128, { description: 'Part of the sender or of the text.' })),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
-    cursor: Type.Optional(Type.String({ maxLength: 128, description: 'next_cursor of the page before.' })),
+    cursor: Type.Optional(line(128, { description: 'next_cursor of the page before.' })),
   },
   { additionalProperties: false },
 );

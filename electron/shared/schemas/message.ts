@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { TEXT_ENCODINGS } from '../parts.ts';
 import { ATTEMPT_STATES, MESSAGE_STATES, MODES, PRIORITIES, WAITING_REASONS } from '../states.ts';
 import { FAILURE } from '../words/failures.ts';
-import { keyOf, list, nullable, oneOf, Time, type Shape } from './schema-kit.ts';
+import { dictionary, keyOf, line, list, nullable, oneOf, text, Time, type Shape } from './schema-kit.ts';
 
 const Failure = Type.Object({
   code: keyOf(FAILURE),
@@ -44,7 +44,7 @@ export const Message = Type.Object({
   mode: oneOf(MODES),
   priority: oneOf(PRIORITIES),
   reference: nullable(Type.String()),
-  metadata: nullable(Type.Record(Type.String(), Type.String())),
+  metadata: nullable(Type.Object({}, { additionalProperties: Type.String() })),
   created_at: Time,
   queued_at: Time,
   updated_at: Time,
@@ -62,14 +62,14 @@ export type Message = Shape<typeof Message>;
 /** What is asked for when a text is sent. */
 export const SendMessage = Type.Object(
   {
-    to: Type.String({ minLength: 1, maxLength: 64, description: 'The number, in E.164 form.' }),
-    text: Type.String({ minLength: 1, maxLength: 4096 }),
-    device: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'dev_… or the name of a phone.' }),
-    ),
+    to: line(64, { description: 'The number, in E.164 form.' }),
+    text: text(4096, {
+      description: 'Well-formed Unicode with something to read in it; it is sent in the composed form, NFC.',
+    }),
+    device: Type.Optional(line(128, { description: 'dev_… or the name of a phone.' })),
     sim: Type.Optional(
-      Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Integer({ minimum: 1, maximum: 2 })], {
-        description: 'sim_… or the slot, 1 or 2.',
+      Type.Union([line(64), Type.Integer({ minimum: 1, maximum: 2 })], {
+        description: 'sim_… or the slot, 1 or 2, also as "1".',
       }),
     ),
     require_online: Type.Optional(Type.Boolean({ description: 'Refuse unless a phone can send it now.' })),
@@ -77,10 +77,13 @@ export const SendMessage = Type.Object(
     ttl_seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 604_800 })),
     max_parts: Type.Optional(Type.Integer({ minimum: 1, maximum: 15 })),
     delivery_report: Type.Optional(Type.Boolean()),
-    reference: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    reference: Type.Optional(line(128)),
     metadata: Type.Optional(
-      Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Type.String({ maxLength: 512 }), {
-        maxProperties: 16,
+      dictionary({
+        entries: 16,
+        name: 64,
+        value: 512,
+        description: 'Up to 16 strings of one line, each of at most 512 characters; names have 1 to 64.',
       }),
     ),
   },
@@ -102,22 +105,18 @@ export type AcceptedMessage = Shape<typeof AcceptedMessage>;
 
 export const ListMessagesQuery = Type.Object(
   {
-    status: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 10 })])),
-    to: Type.Optional(Type.String({ maxLength: 64 })),
-    device: Type.Optional(Type.String({ maxLength: 128 })),
-    reference: Type.Optional(Type.String({ maxLength: 128 })),
+    status: Type.Optional(Type.Union([line(32), Type.Array(line(32), { maxItems: 10 })])),
+    to: Type.Optional(line(64)),
+    device: Type.Optional(line(128)),
+    reference: Type.Optional(line(128)),
     mode: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('test')])),
-    q: Type.Optional(Type.String({ maxLength: 128 })),
-    since: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created at or after.' }),
-    ),
-    until: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; created before.' }),
-    ),
-    updated_since: Type.Optional(Type.String({ maxLength: 64 })),
+    q: Type.Optional(line(128)),
+    since: Type.Optional(line(64, { description: 'RFC 3339 with an offset; created at or after.' })),
+    until: Type.Optional(line(64, { description: 'RFC 3339 with an offset; created before.' })),
+    updated_since: Type.Optional(line(64)),
     order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
-    cursor: Type.Optional(Type.String({ maxLength: 128 })),
+    cursor: Type.Optional(line(128)),
   },
   { additionalProperties: false },
 );

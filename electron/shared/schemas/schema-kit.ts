@@ -1,6 +1,7 @@
 /** The few forms that every schema is made of. */
 import { Type, type Static, type TSchema } from 'typebox';
 import type { Code } from '../words/words.ts';
+import type { TextForm } from './text-forms.ts';
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
@@ -21,6 +22,36 @@ export const SPOKEN = {
 
 /** RFC 3339, in UTC. */
 export const Time = Type.String({ format: 'date-time' });
+
+interface StringMore {
+  readonly description?: string;
+  readonly examples?: string[];
+}
+
+const stringOf =
+  (form: TextForm) =>
+  (maxLength: number, more: StringMore = {}) =>
+    Type.String({ minLength: 1, maxLength, format: form, ...more });
+
+/** A string of a request, 1 to `maxLength` characters; every one of them is made by one of these three. */
+export const line = stringOf('line');
+export const name = stringOf('name');
+export const text = stringOf('text');
+
+/** Strings by names that the caller chooses. */
+export const dictionary = (limits: {
+  readonly entries: number;
+  readonly name: number;
+  readonly value: number;
+  readonly description: string;
+}) =>
+  Type.Unsafe<Readonly<Record<string, string>>>({
+    type: 'object',
+    description: limits.description,
+    maxProperties: limits.entries,
+    propertyNames: { type: 'string', minLength: 1, maxLength: limits.name, format: 'name' },
+    additionalProperties: { type: 'string', maxLength: limits.value, format: 'line' },
+  });
 
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 

@@ -24,6 +24,30 @@ export const FIELD = {
   out_of_range: { message: { en: 'must be {comparison} {limit}', ne: '{comparison} {limit} हुनुपर्छ' } },
   not_allowed: { message: { en: 'must be one of: {allowed}', ne: 'यी मध्ये एउटा हुनुपर्छ: {allowed}' } },
   wrong_form: { message: { en: 'has the wrong form', ne: 'को ढाँचा मिलेन' } },
+  not_a_line: {
+    message: {
+      en: 'must be one line of well-formed Unicode without control characters',
+      ne: 'एक लाइनको सही Unicode हुनुपर्छ, control character बिना',
+    },
+  },
+  not_a_name: {
+    message: {
+      en: 'must be one line with something to read in it, without control characters',
+      ne: 'पढ्न मिल्ने एक लाइन हुनुपर्छ, control character बिना',
+    },
+  },
+  not_a_text: {
+    message: {
+      en: 'must be well-formed Unicode with something to read in it, without control characters',
+      ne: 'पढ्न मिल्ने, सही Unicode को पाठ हुनुपर्छ, control character बिना',
+    },
+  },
+  bad_names: {
+    message: {
+      en: 'has a name that is empty, too long or not one line',
+      ne: 'भित्रको एउटा नाम खाली, धेरै लामो वा एक लाइनको छैन',
+    },
+  },
   wrong: { message: { en: 'is wrong', ne: 'मिलेन' } },
 
   // Numbers.

@@ -50,8 +50,19 @@ export const REFUSAL = {
       ne: 'body छैन; JSON object हुनुपर्छ।',
     },
   },
-  body_empty: { message: { en: 'The body is empty; it must be JSON.', ne: 'body खाली छ; JSON हुनुपर्छ।' } },
   body_not_json: { message: { en: 'The body is not valid JSON.', ne: 'body मान्य JSON होइन।' } },
+  body_not_utf8: {
+    message: {
+      en: 'The body is not UTF-8; send JSON in UTF-8.',
+      ne: 'body UTF-8 होइन; UTF-8 मा JSON पठाउनुहोस्।',
+    },
+  },
+  body_packed: {
+    message: {
+      en: 'The body is packed with {encoding}; send it as it is, without Content-Encoding.',
+      ne: 'body {encoding} ले खुम्च्याइएको छ; Content-Encoding बिना जस्ताको तस्तै पठाउनुहोस्।',
+    },
+  },
   wrong_content_type: {
     message: {
       en: 'The body must be JSON, sent with Content-Type: application/json.',

@@ -47,7 +47,7 @@ function previewOf(
   draft: { readonly to?: string; readonly text: string },
   readNumber: HttpDeps['previewNumber'],
 ): Preview {
-  const counted = countParts(draft.text);
+  const counted = countParts(draft.text.normalize('NFC'));
   const number = draft.to === undefined || draft.to === '' ? null : readNumber(draft.to);
   return {
     ok: true,

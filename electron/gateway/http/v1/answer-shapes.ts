@@ -6,6 +6,7 @@ import { PROBLEM } from '../../../shared/words/phones.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import type { DeviceView } from '../../devices/live-phone.ts';
 import { formatTime } from '../../foundation/clock.ts';
+import { parseRfc3339 } from '../../foundation/rfc3339.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
 import type { MessageService } from '../../messages/message-service.ts';
 import type { Accepted } from '../../messages/submit-request.ts';
@@ -42,14 +43,10 @@ export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, de
   };
 }
 
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:\d\d)$/;
-
 /** An RFC 3339 time of a query in milliseconds, or a refusal that names the field. */
 export function readTime(field: string, text: string): number {
-  const timeMs = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(timeMs)) {
-    throw invalidFields([fieldProblem(field, sentence('field.bad_time'))]);
-  }
+  const timeMs = parseRfc3339(text);
+  if (timeMs === null) throw invalidFields([fieldProblem(field, sentence('field.bad_time'))]);
   return timeMs;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ListInboxQuery } from '../../../shared/schemas/inbound-message.ts';
+import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { Caller } from '../../access/access-service.ts';
 import type { InboxPage, InboxReader } from '../../inbox/inbox-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
@@ -66,7 +67,7 @@ export function inboxRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           summary: 'Read a received text',
           tags: ['Inbox'],
           params: Type.Object({
-            id: Type.String({ maxLength: 64, examples: ['inb_01KB2Q0Z6V8J4N3T5W7Y9ABCDE'] }),
+            id: line(64, { examples: ['inb_01KB2Q0Z6V8J4N3T5W7Y9ABCDE'] }),
           }),
           querystring: Type.Object({}, { additionalProperties: false }),
           response: { 200: InboundAnswer, ...errorAnswers([...READ_ERRORS, 'not_found']) },

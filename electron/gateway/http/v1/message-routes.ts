@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
+import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, filterOf, nextCursor } from './answer-shapes.ts';
 import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
@@ -93,7 +94,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           summary: 'Read a message',
           description: 'Its state, every attempt with the name of the phone, and why it waits or failed.',
           tags: ['Messages'],
-          params: Type.Object({ request_id: Type.String({ maxLength: 64 }) }),
+          params: Type.Object({ request_id: line(64) }),
           querystring: Type.Object({}, { additionalProperties: false }),
           response: { 200: MessageAnswer, ...errorAnswers([...READ_ERRORS, 'invalid_request', 'not_found']) },
         },

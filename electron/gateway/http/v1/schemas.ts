@@ -48,12 +48,18 @@ export const ErrorAnswer = Type.Object({
   trace_id: Type.String(),
 });
 
+/** Every status of a code that has several: a packed body is 415. */
+const STATUSES_OF: Readonly<Partial<Record<ErrorCode, readonly number[]>>> = {
+  malformed: [ERROR_CODES.malformed.status, 415],
+};
+
 /** The error answers of a route, by status, each naming the codes that it can carry. */
 export function errorAnswers(codes: readonly ErrorCode[]): Record<number, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
-    const { status } = ERROR_CODES[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    for (const status of STATUSES_OF[code] ?? [ERROR_CODES[code].status]) {
+      byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    }
   }
   return Object.fromEntries(
     [...byStatus].map(([status, own]) => [

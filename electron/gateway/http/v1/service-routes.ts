@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { GatewayError } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import { Device } from '../../../shared/schemas/device.ts';
+import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { deviceAnswer } from './answer-shapes.ts';
 import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
@@ -86,10 +87,10 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
         schema: {
           summary: 'Read a phone',
           tags: ['Devices'],
-          params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+          params: Type.Object({ id: line(64) }),
           response: {
             200: Type.Object({ ok: Type.Literal(true), ...Device.properties }),
-            ...errorAnswers([...READ_ERRORS, 'not_found']),
+            ...errorAnswers([...READ_ERRORS, 'invalid_request', 'not_found']),
           },
         },
       },

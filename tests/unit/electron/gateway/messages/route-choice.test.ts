@@ -35,6 +35,7 @@ describe('createRouteChoice', () => {
     [{ device: 'dev_2' }, { deviceId: 'dev_2', simId: null }],
     [{ sim: 'sim_3' }, { deviceId: 'dev_2', simId: 'sim_3' }],
     [{ sim: 2 }, { deviceId: 'dev_1', simId: 'sim_2' }],
+    [{ sim: '2' }, { deviceId: 'dev_1', simId: 'sim_2' }],
     [
       { device: 'Till', sim: 1 },
       { deviceId: 'dev_1', simId: 'sim_1' },
