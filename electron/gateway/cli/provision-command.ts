@@ -46,8 +46,8 @@ export async function provision(options: ProvisionCommandOptions): Promise<boole
   const { dataDir, serial, replace } = options;
   const started = await callConsole(dataDir, 'POST', '/provision', { serial, replace });
   const told = new Set<string>();
-  const until = Date.now() + DEADLINE_MS;
-  while (Date.now() < until) {
+  const until = performance.now() + DEADLINE_MS;
+  while (performance.now() < until) {
     const run = await callConsole(dataDir, 'GET', `/provision/${String(started.run_id)}`);
     if (!options.json) tellSteps(readSteps(run.steps), told);
     if (run.state !== 'running') {

@@ -8,6 +8,8 @@ import type { PhonePresence } from './phone-presence.ts';
 export interface LinkCallbackDeps<News> extends LinkGreetingDeps<News>, LinkIntakeDeps<News> {
   readonly devices: LinkGreetingDeps<News>['devices'] & PhonePresence;
   readonly log: Logger;
+  /** How far the clock of a phone is ahead of gateway time. */
+  readonly heardSkew: (deviceId: string, skewMs: number) => void;
 }
 
 /** `News` is what phones told, as the dispatcher hears it; it is handed on as it is. */
@@ -17,6 +19,7 @@ export function createLinkCallbacks<News>(deps: LinkCallbackDeps<News>): RelayCa
     ...createLinkGreeting(deps),
     ...createLinkIntake(deps),
     heartbeat: (session, frame) => {
+      deps.heardSkew(session.deviceId, frame.clock_skew_ms);
       devices.heartbeat(session, frame);
     },
     phoneError: (session, frame) => {

@@ -21,6 +21,7 @@ import type { ParsedNumber } from '../messages/recipient-number.ts';
 /** The services that the doors translate; a rule that lives in a door is a bug. */
 export interface HttpDeps {
   readonly version: string;
+  /** By the monotonic clock. */
   readonly startedAt: number;
   readonly clock: Clock;
   readonly log: Logger;

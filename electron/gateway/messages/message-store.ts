@@ -16,6 +16,8 @@ export interface MessageStore {
   expiredWaiting(now: number, limit: number): readonly MessageRow[];
   /** Scheduled messages and retries whose time has come, the longest due first. */
   dueBy(now: number, limit: number): readonly MessageRow[];
+  /** The clock was set back: retries, whose pause is a duration, come as much earlier. Scheduled messages keep their date. */
+  moveRetries(byMs: number): void;
   /** When the message that waits longest was accepted. */
   oldestWaitingAt(modes: readonly string[]): number | null;
   countOpen(modes: readonly string[]): number;
@@ -99,6 +101,9 @@ export function createMessageStore(db: Database, lanes: Lanes): MessageStore {
     `SELECT * FROM messages INDEXED BY messages_waiting
      WHERE state = 'queued' AND due_at IS NULL AND lane_id = ? AND expires_at > ? ORDER BY expires_at LIMIT 1`,
   );
+  const moveRetries = db.prepare(
+    "UPDATE messages SET due_at = MAX(0, due_at + ?) WHERE state = 'queued' AND due_at IS NOT NULL",
+  );
   const expired = db.prepare<[number, number], MessageRow>(
     `SELECT * FROM messages INDEXED BY messages_expiring
      WHERE state = 'queued' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
@@ -164,6 +169,9 @@ export function createMessageStore(db: Database, lanes: Lanes): MessageStore {
     },
     nextInLane: (laneId, now) => nextInLane.get(laneId, now),
     expiredWaiting: (now, limit) => expired.all(now, limit),
+    moveRetries: (byMs) => {
+      moveRetries.run(byMs);
+    },
     dueBy: (now, limit) => dueBy.all(now, limit),
     oldestWaitingAt: (modes) => {
       const times = modes.flatMap((mode) => oldest.get(mode)?.at ?? []);

@@ -86,7 +86,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
   const { devices, dispatcher, access, queueStatus, queueSwitch } = services;
   return {
     version: readVersion(),
-    startedAt: clock.now(),
+    startedAt: clock.monotonic(),
     clock,
     log,
     access,

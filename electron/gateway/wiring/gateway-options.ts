@@ -1,3 +1,4 @@
+import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 
 /** What a gateway needs to know; ports of 0 take a free one. */
@@ -19,6 +20,8 @@ export interface GatewayOptions {
   /** Make a live and a test token when the data directory is fresh. */
   readonly makeTokens?: boolean;
   readonly logger?: Logger;
+  /** The computer's clocks unless told. */
+  readonly clock?: Clock;
 }
 
 export interface GatewayInfo {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
 import { systemClock } from '../foundation/clock.ts';
+import { logged } from '../foundation/faults.ts';
 import { createLogger, type Logger } from '../foundation/logger.ts';
+import { createSteadyClock } from '../foundation/steady-clock.ts';
 import type { AdbSide, AdbSideDeps } from './adb-side.ts';
 import { createNoAdbSide } from './no-adb-side.ts';
 import { startDemoPhone, type RunningDemoPhone } from './demo-side.ts';
@@ -41,12 +43,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   let starting: Promise<GatewayInfo> | null = null;
   let stopping: Promise<void> | null = null;
   const log = options.logger ?? createLogger('warn');
-  const clock = systemClock;
+  const clock = createSteadyClock(options.clock ?? systemClock);
 
   async function start(): Promise<GatewayInfo> {
     const storage = open(options.dataDir, log);
     const services = createGatewayServices(storage, clock, log);
     running = { storage, services };
+    clock.onStep((stepMs) => {
+      log.warn({ stepMs }, 'the clock of this computer was set');
+      services.clockStepped(stepMs).catch(logged(log, 'retries could not follow the clock'));
+    });
     const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
     const pin = spkiPin(key.certificatePem);
     const pairing = createPairingDesk(() => clock.monotonic());

@@ -1,15 +1,15 @@
 /** The relay link's callbacks over the services. */
 import { createLinkCallbacks } from '../devices/link-callbacks.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
-import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import type { SteadyClock } from '../foundation/steady-clock.ts';
 import type { RelayCallbacks } from '../relay/relay-callbacks.ts';
 import type { GatewayServices } from './services.ts';
 
 export function linkCallbacks(
   services: GatewayServices,
   pairing: PairingDesk,
-  clock: Clock,
+  clock: SteadyClock,
   log: Logger,
 ): RelayCallbacks {
   const { devices, deviceStore, attempts, attemptService, dispatcher, inbox, writer, access } = services;
@@ -19,6 +19,9 @@ export function linkCallbacks(
     writer,
     clock,
     log,
+    heardSkew: (deviceId, skewMs) => {
+      clock.heardSkew(deviceId, skewMs);
+    },
     gatewayId: () => access.workspace.id,
     redeemCode: pairing.redeem,
     openAttempts: (deviceId) => attempts.openOfDevice(deviceId),

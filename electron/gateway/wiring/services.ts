@@ -157,6 +157,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     isStorageLow,
     readNumber,
     writer,
+    clockStepped: (stepMs: number) =>
+      writer.write(() => {
+        if (stepMs < 0) messageStore.moveRetries(stepMs);
+      }),
   };
 }
 

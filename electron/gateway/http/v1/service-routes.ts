@@ -31,7 +31,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           ok: true as const,
           status: 'up',
           version: deps.version,
-          uptime_seconds: Math.floor((deps.clock.now() - deps.startedAt) / 1000),
+          uptime_seconds: Math.floor((deps.clock.monotonic() - deps.startedAt) / 1000),
         });
       },
     );
