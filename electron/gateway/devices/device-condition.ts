@@ -15,6 +15,8 @@ export interface DeviceSight {
   readonly heartbeatIntervalMs: number;
   /** Set while the phone rests because it could not take messages. */
   readonly trouble: PhoneTrouble | null;
+  /** It sent frames lately whose fields are wrong. */
+  readonly hasBadFrames: boolean;
 }
 
 /** Why a phone that is linked and in service can not take messages. */
@@ -50,8 +52,10 @@ function blockingProblems(heartbeat: HeartbeatFacts, trouble: PhoneTrouble | nul
   return problems;
 }
 
-function advisoryProblems(heartbeat: HeartbeatFacts): readonly ProblemCode[] {
-  return heartbeat.isBatteryOptimised ? ['battery_optimised'] : [];
+function advisoryProblems(heartbeat: HeartbeatFacts, hasBadFrames: boolean): readonly ProblemCode[] {
+  const problems: ProblemCode[] = heartbeat.isBatteryOptimised ? ['battery_optimised'] : [];
+  if (hasBadFrames) problems.push('bad_frames');
+  return problems;
 }
 
 /** The state and problems of a paired phone. */
@@ -62,7 +66,7 @@ export function conditionOf(sight: DeviceSight): DeviceCondition {
   const blocking: readonly ProblemCode[] = stale
     ? ['heartbeat_late']
     : blockingProblems(sight.heartbeat, sight.trouble);
-  const problems = [...blocking, ...advisoryProblems(sight.heartbeat)];
+  const problems = [...blocking, ...advisoryProblems(sight.heartbeat, sight.hasBadFrames)];
   return { state: blocking.length === 0 ? 'ready' : 'limited', problems };
 }
 

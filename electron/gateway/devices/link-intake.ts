@@ -30,6 +30,8 @@ export interface LinkIntakeDeps<News> {
     now: number,
   ) => unknown;
   readonly storeBadFrame: (row: BadFrameRow) => void;
+  /** After the commit: the fields of a frame are wrong. */
+  readonly sawBadFrame: (deviceId: string) => void;
   /** After the commit: what phones told. */
   readonly hear: (news: News) => void;
 }
@@ -68,6 +70,7 @@ export function createLinkIntake<News>(
         const receivedAt = clock.now();
         deps.storeBadFrame({ ...ledgerOf(session), kind: 'bad_fields', frame: raw, detail, receivedAt });
       });
+      deps.sawBadFrame(session.deviceId);
     },
     ledger: async (session, entries) => {
       deps.hear(await writer.write(() => deps.storeLedger(ledgerOf(session), entries, clock.now())));

@@ -29,7 +29,12 @@ export interface LivePhone {
   heartbeatAt: number | null;
   /** The phone itself can not take messages: it is left alone until then, by the monotonic clock. */
   trouble: { readonly code: PhoneTrouble; readonly until: number } | null;
+  /** When it last sent a frame whose fields are wrong, by the monotonic clock. */
+  badFrameAt: number | null;
 }
+
+/** How long a frame with wrong fields shows as a problem of its phone. */
+const BAD_FRAME_SHOWN_MS = 24 * 3_600_000;
 
 export interface DeviceView extends DeviceCondition {
   readonly row: DeviceRow;
@@ -52,7 +57,13 @@ export function unseen(row: DeviceRow, sims: readonly SimRow[]): LivePhone {
     heartbeat: null,
     heartbeatAt: null,
     trouble: null,
+    badFrameAt: null,
   };
+}
+
+/** Whether it sent a frame with wrong fields in the last day. `now` is monotonic. */
+export function hasBadFrames({ badFrameAt }: LivePhone, now: number): boolean {
+  return badFrameAt !== null && now - badFrameAt < BAD_FRAME_SHOWN_MS;
 }
 
 /** Its state and problems, its SIMs and its last heartbeat. `now` is monotonic. */
@@ -69,6 +80,7 @@ export function viewOf(phone: LivePhone, now: number): DeviceView {
     heartbeatAgeMs: age,
     heartbeatIntervalMs: seconds * 1000,
     trouble: phone.trouble !== null && now < phone.trouble.until ? phone.trouble.code : null,
+    hasBadFrames: hasBadFrames(phone, now),
   });
   const sims = phone.sims.map((sim) => {
     const health = phone.heartbeat?.sims.find((fact) => fact.id === sim.subscription_id);

@@ -4,7 +4,7 @@ import type { PhoneFrames } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import type { AdbSight } from './device-condition.ts';
 import type { DeviceRegistry } from './device-registry.ts';
-import type { LivePhone } from './live-phone.ts';
+import { hasBadFrames, type LivePhone } from './live-phone.ts';
 import type { PhoneConfig } from './phone-config.ts';
 
 export interface PhonePresence {
@@ -15,6 +15,8 @@ export interface PhonePresence {
   heartbeat(session: RelaySession, frame: PhoneFrames['heartbeat']): void;
   /** The phone could not take messages: it shows so until that moment of the monotonic clock, or null: it could. */
   readonly setTrouble: (deviceId: string, trouble: LivePhone['trouble']) => void;
+  /** A frame of the phone has wrong fields: it shows as a problem for a day. */
+  readonly sawBadFrame: (deviceId: string) => void;
   /** What ADB sees now, by hardware serial. */
   sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
   /** The hardware serials of phones that a run is installing or pairing now. */
@@ -83,6 +85,15 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
       if (phone === undefined || (phone.trouble === null && trouble === null)) return;
       phone.trouble = trouble;
       registry.changed(deviceId);
+    },
+    sawBadFrame: (deviceId) => {
+      const phone = registry.get(deviceId);
+      if (phone === undefined) return;
+      const now = clock.monotonic();
+      const isNews = !hasBadFrames(phone, now);
+      phone.badFrameAt = now;
+      // A phone that sends thousands of them is told of once.
+      if (isNews) registry.changed(deviceId);
     },
     sawAdb: (sights) => {
       ofAll((phone) => {

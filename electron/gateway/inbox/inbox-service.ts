@@ -58,9 +58,6 @@ export interface InboxService {
   view(id: string, reader: InboxReader | null): InboundMessage;
 }
 
-/** The latest time that has a date (ECMA-262, time values). The network's clock may say anything. */
-const LATEST_DATE_MS = 8_640_000_000_000_000;
-
 export function createInboxService(deps: InboxServiceDeps): InboxService {
   const { store, events, feed } = deps;
 
@@ -96,7 +93,7 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
       body: text.body,
       parts: text.parts,
       receivedAt,
-      smscAt: text.smscAt !== null && text.smscAt <= LATEST_DATE_MS ? text.smscAt : null,
+      smscAt: text.smscAt,
       storedAt: now,
       answers: answers ?? null,
     });

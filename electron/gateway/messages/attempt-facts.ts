@@ -15,6 +15,20 @@ export interface PartFact {
   readonly error: number | null;
 }
 
+/** Whether a value of a row or a test is one; the numbers may be any. */
+export function isPartFact(value: unknown): value is PartFact {
+  if (typeof value !== 'object' || value === null) return false;
+  const read = (name: string): unknown => Reflect.get(value, name);
+  const isNumberOrNull = (number: unknown): boolean => number === null || Number.isInteger(number);
+  return (
+    Number.isInteger(read('n')) &&
+    [null, 'sent', 'failed'].some((state) => state === read('state')) &&
+    [null, 'delivered', 'undelivered'].some((state) => state === read('delivery')) &&
+    isNumberOrNull(read('result')) &&
+    isNumberOrNull(read('error'))
+  );
+}
+
 export interface AttemptFacts {
   readonly state: AttemptState;
   /** The phone's own count; null until it told. */
@@ -89,7 +103,9 @@ export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
     case 'failed':
     case 'delivered':
     case 'undelivered': {
-      const parts = facts.parts ?? fact.parts ?? 1;
+      const parts = facts.parts ?? fact.parts ?? fact.part ?? 1;
+      // The count that was told first holds; a part beyond it is none of this attempt.
+      if (fact.part !== undefined && fact.part > parts) return facts;
       const isRadio = fact.kind === 'sent' || fact.kind === 'failed';
       const numbers =
         fact.part === undefined ? Array.from({ length: parts }, (_, index) => index + 1) : [fact.part];

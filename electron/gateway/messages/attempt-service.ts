@@ -15,7 +15,14 @@ import {
   type PartFact,
 } from './attempt-facts.ts';
 import { factsOfRow, type AttemptStore } from './attempt-store.ts';
-import { factOfReport, factsOfEntry, type PhoneLedgerEntry, type PhoneReport } from './ledger-facts.ts';
+import {
+  factOfReport,
+  factsOfEntry,
+  textOfEntry,
+  textOfReport,
+  type PhoneLedgerEntry,
+  type PhoneReport,
+} from './ledger-facts.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MessageTransitions } from './message-transitions.ts';
@@ -203,7 +210,7 @@ export function createAttemptService(
     attempts.orphan({
       ...voice,
       kind: 'unknown_attempt',
-      frame: JSON.stringify(earlier),
+      frame: JSON.stringify({ attempt_id: earlier.attempt_id, state: earlier.state }),
       detail: `earlier attempt of a message, named by ${rejected.attempt_id}`,
       receivedAt: now,
     });
@@ -225,7 +232,7 @@ export function createAttemptService(
             attempts.orphan({
               ...voice,
               kind: 'unknown_attempt',
-              frame: JSON.stringify(report),
+              frame: textOfReport(report),
               detail: report.state,
               receivedAt: now,
             });
@@ -250,7 +257,7 @@ export function createAttemptService(
           attempts.orphan({
             ...voice,
             kind: 'unknown_attempt',
-            frame: JSON.stringify(entry),
+            frame: textOfEntry(entry),
             detail: entry.state,
             receivedAt: now,
           });

@@ -1,5 +1,6 @@
 import type { Database } from '../storage/database.ts';
-import type { AttemptFacts, PartFact } from './attempt-facts.ts';
+import { readJson } from '../storage/read-json.ts';
+import { isPartFact, type AttemptFacts, type PartFact } from './attempt-facts.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 
 /** How far back the SIM of a conversation is looked for: it bounds the work for a number that thousands wait for. */
@@ -53,10 +54,11 @@ export function factsOfRow(row: AttemptRow): AttemptFacts {
   };
 }
 
+/** What can not be read of a damaged row is not known; the rest of its list is. */
 function parsePartFacts(text: string): readonly PartFact[] {
   if (text === '[]') return [];
-  const parsed: unknown = JSON.parse(text);
-  return Array.isArray(parsed) ? (parsed as PartFact[]) : [];
+  const parsed = readJson(text);
+  return Array.isArray(parsed) ? parsed.filter(isPartFact) : [];
 }
 
 export function createAttemptStore(db: Database): AttemptStore {

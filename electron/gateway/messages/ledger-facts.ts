@@ -34,6 +34,44 @@ export interface PhoneLedgerEntry {
   }[];
 }
 
+/** The known fields of a report as JSON; whatever else the phone put into it is dropped. */
+export function textOfReport(report: PhoneReport): string {
+  const { seq, attempt_id, state, part, parts, result, error, reason, retry_after_ms, at } = report;
+  const earlier = report.earlier === undefined ? undefined : knownOf(report.earlier);
+  return JSON.stringify({
+    seq,
+    attempt_id,
+    state,
+    part,
+    parts,
+    result,
+    error,
+    reason,
+    retry_after_ms,
+    earlier,
+    at,
+  });
+}
+
+/** The same of an entry of a ledger. */
+export function textOfEntry(entry: PhoneLedgerEntry): string {
+  const { attempt_id, request_id, state, reason, parts } = entry;
+  const earlier =
+    entry.earlier === undefined || entry.earlier === null ? entry.earlier : knownOf(entry.earlier);
+  const part_results = entry.part_results?.map(({ n, state: told, delivery, result, error }) => ({
+    n,
+    state: told,
+    delivery,
+    result,
+    error,
+  }));
+  return JSON.stringify({ attempt_id, request_id, state, reason, earlier, parts, part_results });
+}
+
+function knownOf({ attempt_id, state }: { readonly attempt_id: string; readonly state: string }) {
+  return { attempt_id, state };
+}
+
 export function factOfReport(report: PhoneReport): AttemptFact {
   const parts = report.parts === undefined ? {} : { parts: report.parts };
   switch (report.state) {

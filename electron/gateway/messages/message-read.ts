@@ -2,7 +2,7 @@
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Message, Waiting } from '../../shared/schemas/message.ts';
 import { sentence } from '../../shared/words/words.ts';
-import { formatTime } from '../foundation/clock.ts';
+import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { MessageRow } from './message-row.ts';
@@ -36,7 +36,7 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
       return {
         reason: why.reason,
         since: formatTime(row.updated_at),
-        until: why.until === null ? null : formatTime(why.until),
+        until: formatTimeOrNull(why.until),
         hint: waitingHint(why.reason),
       };
     }

@@ -4,6 +4,7 @@ import { PRIORITIES, type WaitingReason } from '../../shared/states.ts';
 import { FAILURE } from '../../shared/words/failures.ts';
 import { WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
+import { readJson } from '../storage/read-json.ts';
 import { factsOfRow } from './attempt-store.ts';
 import { resultText } from './outcome-rules.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
@@ -45,10 +46,10 @@ function attemptView(attempt: AttemptRow): Attempt {
   };
 }
 
-/** `metadata` was checked when it was accepted, so the row's JSON is trusted. */
+/** Null also where the row is damaged: it must not take its whole list with it. */
 function metadataOf(row: MessageRow): Record<string, string> | null {
   if (row.metadata === null) return null;
-  const parsed: unknown = JSON.parse(row.metadata);
+  const parsed = readJson(row.metadata);
   if (typeof parsed !== 'object' || parsed === null) return null;
   return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]));
 }

@@ -5,6 +5,21 @@
  */
 import { Type, type Static, type TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import {
+  AndroidInt,
+  AttemptId,
+  Count,
+  isSeq,
+  LedgerId,
+  Level,
+  Nullable,
+  PartNumber,
+  RestMs,
+  Seq,
+  Text,
+  TimeDifferenceMs,
+  TimeMs,
+} from './frame-fields.ts';
 
 export const LINK_VERSION = 1;
 export const MINIMUM_LINK_VERSION = 1;
@@ -12,16 +27,9 @@ export const MAX_FRAME_BYTES = 64 * 1024;
 /** A `query` names at most this many attempts, and a `ledger` holds at most this many entries. */
 export const MAX_LEDGER_PAGE = 50;
 
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const Count = Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1 });
-const TimeMs = Type.Integer({ minimum: 0, maximum: 2 ** 53 - 1 });
-const LedgerId = Type.String({ pattern: '^[0-9a-f]{32}$' });
-const AttemptId = Text(64);
-const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
-
 export const SimFact = Type.Object({
   /** Android's subscription id. */
-  id: Type.Integer(),
+  id: AndroidInt,
   /** 1 or 2. */
   slot: Type.Integer({ minimum: 1, maximum: 8 }),
   carrier: Nullable(Type.String({ maxLength: 128 })),
@@ -30,7 +38,7 @@ export const SimFact = Type.Object({
 });
 
 export const SimHealth = Type.Object({
-  id: Type.Integer(),
+  id: AndroidInt,
   in_service: Type.Boolean(),
   /** Android's level, 0 to 4. */
   signal: Nullable(Type.Integer({ minimum: 0, maximum: 4 })),
@@ -54,14 +62,14 @@ const EarlierAttempt = Type.Object({ attempt_id: AttemptId, state: Text(32) });
 
 const PartEntry = Type.Object({
   /** 1-based. */
-  n: Type.Integer({ minimum: 1, maximum: 255 }),
+  n: PartNumber,
   /** What the radio said of it; null until it said something. */
   state: Nullable(Type.Union([Type.Literal('sent'), Type.Literal('failed')])),
   /** What the network's report said of it; null until one came. */
   delivery: Nullable(Type.Union([Type.Literal('delivered'), Type.Literal('undelivered')])),
   /** Android's result code: -1 is RESULT_OK. */
-  result: Nullable(Type.Integer()),
-  error: Nullable(Type.Integer()),
+  result: Nullable(AndroidInt),
+  error: Nullable(AndroidInt),
   at: Nullable(TimeMs),
 });
 
@@ -81,23 +89,45 @@ export const LedgerEntry = Type.Object({
   reason: Type.Optional(Nullable(Text(64))),
   earlier: Type.Optional(Nullable(EarlierAttempt)),
   /** The phone's own part count. */
-  parts: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 255 }))),
+  parts: Type.Optional(Nullable(PartNumber)),
   part_results: Type.Optional(Type.Array(PartEntry, { maxItems: 255 })),
   at: Type.Optional(Nullable(TimeMs)),
 });
 
+const Report = Type.Refine(
+  Type.Object({
+    t: Type.Literal('report'),
+    session: Count,
+    seq: Seq,
+    attempt_id: AttemptId,
+    state: ReportState,
+    /** Which part (1-based) the report speaks of: sent, failed, delivered, undelivered. */
+    part: Type.Optional(PartNumber),
+    /** How many parts the phone counts. */
+    parts: Type.Optional(PartNumber),
+    result: Type.Optional(Nullable(AndroidInt)),
+    error: Type.Optional(Nullable(AndroidInt)),
+    reason: Type.Optional(Text(64)),
+    retry_after_ms: Type.Optional(RestMs),
+    earlier: Type.Optional(EarlierAttempt),
+    at: TimeMs,
+  }),
+  ({ part, parts }) => part === undefined || parts === undefined || part <= parts,
+  () => 'part is above parts',
+);
+
 export const PhoneFrame = {
   pair: Type.Object({
     t: Type.Literal('pair'),
-    v: Count,
+    v: Level,
     code: Text(128),
     ledger_id: LedgerId,
-    android: Count,
+    android: Level,
     model: Text(128),
   }),
   hello: Type.Object({
     t: Type.Literal('hello'),
-    v: Count,
+    v: Level,
     device_id: Text(64),
     token: Text(128),
     ledger_id: LedgerId,
@@ -107,7 +137,7 @@ export const PhoneFrame = {
     acked_seq: Count,
     app_version: Text(64),
     /** API level. */
-    android: Count,
+    android: Level,
     model: Text(128),
     boot_id: Text(64),
     sims: Type.Array(SimFact, { maxItems: 8 }),
@@ -119,40 +149,27 @@ export const PhoneFrame = {
     charging: Nullable(Type.Boolean()),
     sims: Type.Array(SimHealth, { maxItems: 8 }),
     /** Short permission names, such as SEND_SMS, and whether each is held. */
-    permissions: Type.Record(Type.String({ maxLength: 64 }), Type.Boolean()),
+    permissions: Type.Record(Type.String({ pattern: '^[A-Z0-9_]{1,64}$' }), Type.Boolean(), {
+      maxProperties: 64,
+      additionalProperties: false,
+    }),
     doze: Type.Boolean(),
     battery_optimised: Type.Boolean(),
     /** The phone's wall clock less gateway time. */
-    clock_skew_ms: Type.Integer(),
+    clock_skew_ms: TimeDifferenceMs,
     ledger: Type.Object({ rows: Count, open: Count, unacked: Count }),
   }),
-  report: Type.Object({
-    t: Type.Literal('report'),
-    session: Count,
-    seq: Type.Integer({ minimum: 1, maximum: 2 ** 53 - 1 }),
-    attempt_id: AttemptId,
-    state: ReportState,
-    /** Which part (1-based) the report speaks of: sent, failed, delivered, undelivered. */
-    part: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),
-    /** How many parts the phone counts. */
-    parts: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),
-    result: Type.Optional(Nullable(Type.Integer())),
-    error: Type.Optional(Nullable(Type.Integer())),
-    reason: Type.Optional(Text(64)),
-    retry_after_ms: Type.Optional(Count),
-    earlier: Type.Optional(EarlierAttempt),
-    at: TimeMs,
-  }),
+  report: Report,
   inbound: Type.Object({
     t: Type.Literal('inbound'),
     session: Count,
-    seq: Type.Integer({ minimum: 1, maximum: 2 ** 53 - 1 }),
+    seq: Seq,
     inbound_id: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     from: Text(64),
     body: Type.String({ maxLength: 16_384 }),
-    sim_id: Type.Integer(),
+    sim_id: AndroidInt,
     received_at: TimeMs,
-    parts: Type.Integer({ minimum: 1, maximum: 255 }),
+    parts: PartNumber,
     smsc_at: Nullable(TimeMs),
   }),
   ledger: Type.Object({
@@ -189,7 +206,7 @@ export const GatewayFrame = {
   }),
   welcome: Type.Object({
     t: Type.Literal('welcome'),
-    v: Count,
+    v: Level,
     session: Count,
     time: TimeMs,
     /** Highest seq of this ledger that the gateway has stored. */
@@ -201,7 +218,7 @@ export const GatewayFrame = {
       parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
       inbox: Type.Object({
         /** Subscription ids whose texts may leave the phone. */
-        sims: Type.Array(Type.Integer(), { maxItems: 8 }),
+        sims: Type.Array(AndroidInt, { maxItems: 8 }),
         stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
       }),
     }),
@@ -213,8 +230,8 @@ export const GatewayFrame = {
     request_id: Text(64),
     to: Text(32),
     text: Type.String({ minLength: 1, maxLength: 16_384 }),
-    sim: Type.Object({ id: Type.Integer(), mcc_mnc: Nullable(Type.String({ maxLength: 8 })) }),
-    max_parts: Type.Integer({ minimum: 1, maximum: 255 }),
+    sim: Type.Object({ id: AndroidInt, mcc_mnc: Nullable(Type.String({ maxLength: 8 })) }),
+    max_parts: PartNumber,
     delivery_report: Type.Boolean(),
     sensitive: Type.Boolean(),
     /** The message's own expiry, in gateway time; never a lease. */
@@ -240,7 +257,7 @@ export const GatewayFrame = {
       heartbeat_battery_seconds: Count,
       parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
       inbox: Type.Object({
-        sims: Type.Array(Type.Integer(), { maxItems: 8 }),
+        sims: Type.Array(AndroidInt, { maxItems: 8 }),
         stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
       }),
     }),
@@ -302,7 +319,7 @@ function parseLine<F>(line: string, checkers: Checkers): ParsedFrame<F> {
   if (checker.Check(value)) return { kind: 'frame', frame: value as F };
   const seq: unknown = Reflect.get(value, 'seq');
   const isSequenced = type === 'report' || type === 'inbound';
-  if (isSequenced && typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0) {
+  if (isSequenced && isSeq(seq)) {
     const first = checker.Errors(value)[0];
     return {
       kind: 'bad_fields',

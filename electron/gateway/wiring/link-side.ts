@@ -31,6 +31,7 @@ export function linkCallbacks(
     storeBadFrame: (row) => {
       attempts.orphan(row);
     },
+    sawBadFrame: devices.sawBadFrame,
     hear: (news) => {
       dispatcher.hear(news);
     },

@@ -100,6 +100,16 @@ export const PROBLEM = {
       ne: 'केबल जाँच्नुहोस्; गेटवे आफैँ फेरि जोडिन्छ।',
     },
   },
+  bad_frames: {
+    message: {
+      en: 'The phone told something that makes no sense; it was kept aside and not counted.',
+      ne: 'फोनले अर्थ नलाग्ने कुरा पठायो; त्यो छुट्टै राखियो, गनिएन।',
+    },
+    fix: {
+      en: 'Click Pair again: this installs the relay app that fits this gateway.',
+      ne: 'फेरि “जोड्नुहोस्” थिच्नुहोस्: यो गेटवेसँग मिल्ने रिले एप राखिन्छ।',
+    },
+  },
   phone_full: {
     message: {
       en: 'The phone has no room to store messages; it is tried again by itself.',

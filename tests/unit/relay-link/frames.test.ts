@@ -65,3 +65,54 @@ function typeOf(line: string): unknown {
     return null;
   }
 }
+
+/** Every schema inside a frame's, by its path. */
+function schemasIn(path: string, schema: unknown): [path: string, schema: object][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const inner = (name: string): [string, unknown][] => {
+    const all: unknown = Reflect.get(schema, name);
+    if (typeof all !== 'object' || all === null) return [];
+    return Object.entries(all).map(([key, value]) => [`${path}.${key}`, value]);
+  };
+  const more: [string, unknown][] = [
+    ...['properties', 'patternProperties', 'anyOf'].flatMap(inner),
+    [`${path}[]`, Reflect.get(schema, 'items')],
+  ];
+  return [[path, schema], ...more.flatMap(([where, each]) => schemasIn(where, each))];
+}
+
+describe('what a phone may say', () => {
+  const all = Object.entries(PhoneFrame).flatMap(([type, schema]) => schemasIn(type, schema));
+  const ofType = (type: string) =>
+    all.filter(([, schema]) => Reflect.get(schema, 'type') === type && !Reflect.has(schema, 'const'));
+  const without = (type: string, ...bounds: readonly string[]) =>
+    ofType(type)
+      .filter(([, schema]) => !bounds.every((bound) => Reflect.has(schema, bound)))
+      .map(([path]) => path);
+
+  it('has a lowest and a highest value for every number, all of them numbers that a table takes', () => {
+    expect(ofType('integer').length).toBeGreaterThan(20);
+    expect(ofType('number')).toEqual([]);
+    expect(without('integer', 'minimum', 'maximum')).toEqual([]);
+    for (const [path, schema] of ofType('integer')) {
+      expect(Math.abs(Number(Reflect.get(schema, 'maximum'))), path).toBeLessThanOrEqual(2 ** 48);
+    }
+  });
+
+  it('has a longest text for every text, unless its pattern says how long it is', () => {
+    expect(ofType('string').length).toBeGreaterThan(20);
+    const open = without('string', 'maxLength').filter((path) => {
+      const schema = all.find(([where]) => where === path)?.[1] ?? {};
+      return !/^\^\[[^\]]+\]\{\d+\}\$$/.test(String(Reflect.get(schema, 'pattern')));
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('has a longest list for every list and a most for every record of names', () => {
+    expect(ofType('array').length).toBeGreaterThan(3);
+    expect(without('array', 'maxItems')).toEqual([]);
+    const records = ofType('object').filter(([, schema]) => Reflect.has(schema, 'patternProperties'));
+    expect(records.map(([path]) => path)).toEqual(['heartbeat.permissions']);
+    expect(Reflect.get(records[0]?.[1] ?? {}, 'maxProperties')).toBe(64);
+  });
+});

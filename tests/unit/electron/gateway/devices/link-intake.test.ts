@@ -63,6 +63,9 @@ function setup(options: { readonly isBroken?: boolean } = {}) {
     storeBadFrame: (row) => {
       store(`bad ${row.frame} ${row.receivedAt}`);
     },
+    sawBadFrame: (deviceId) => {
+      log.push(`saw bad frame of ${deviceId}`);
+    },
     hear: (news) => log.push(`heard ${news}`),
   });
   return { log, intake };
@@ -84,7 +87,7 @@ describe('what linked phones tell', () => {
   it('keeps a frame with wrong fields as it came, and moves the seq past it', async () => {
     const { intake, log } = setup();
     await intake.badFrame(fakeSession(), { seq: 9, raw: '{"t":"report"}', detail: 'state' });
-    expect(log).toEqual(['bad {"t":"report"} 7', 'seq dev_1 9', 'commit']);
+    expect(log).toEqual(['bad {"t":"report"} 7', 'seq dev_1 9', 'commit', 'saw bad frame of dev_1']);
   });
 
   it('moves no seq for answers of a ledger', async () => {

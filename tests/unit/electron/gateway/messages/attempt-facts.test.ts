@@ -23,6 +23,17 @@ const TWO_PARTS_DELIVERED: readonly AttemptFact[] = [
 ];
 
 describe('joining the facts of an attempt', () => {
+  it('counts no part beyond the count that was told first', () => {
+    const facts = joinAll(NOTHING_KNOWN, [
+      { kind: 'accepted', parts: 2 },
+      { kind: 'delivered', part: 200, parts: 255 },
+      { kind: 'delivered', part: 1, parts: 2 },
+      { kind: 'sent', part: 1, parts: 2 },
+    ]);
+    expect(facts).toMatchObject({ state: 'submitting', parts: 2, partFacts: [{ n: 1 }] });
+    expect(deliveryOf(facts)).toBeNull();
+  });
+
   it('comes to the same in every order', () => {
     for (const order of permutations(TWO_PARTS_DELIVERED)) {
       const facts = joinAll(NOTHING_KNOWN, order);
