@@ -7,7 +7,7 @@ type Step =
   | { readonly kind: 'reports'; readonly frames: PhoneFrames['report'][] }
   | { readonly kind: 'inbound'; readonly frames: PhoneFrames['inbound'][] }
   | { readonly kind: 'bad'; readonly frame: BadFrame }
-  | { readonly kind: 'ledger'; readonly frame: PhoneFrames['ledger'] };
+  | { readonly kind: 'ledger'; readonly frame: PhoneFrames['ledger']; readonly bytes: number };
 
 interface Sorted {
   readonly steps: readonly Step[];
@@ -78,7 +78,8 @@ export class FrameIntake {
         return callbacks.badFrame(session, step.frame);
       case 'ledger': {
         for (const entry of step.frame.entries) session.window.answer(entry.attempt_id);
-        const stored = session.queries.take(step.frame) || callbacks.ledger(session, step.frame.entries);
+        const stored =
+          session.queries.take(step.frame, step.bytes) || callbacks.ledger(session, step.frame.entries);
         session.window.drained();
         await stored;
       }
@@ -110,13 +111,17 @@ export class FrameIntake {
       if (this.#isForeign(frame)) continue;
       wasHeard = true;
       if (frame.t === 'report' || frame.t === 'inbound') highestSeq = Math.max(highestSeq, frame.seq);
-      this.#place(steps, frame);
+      this.#place(steps, frame, line.length);
     }
     return { steps, highestSeq, wasHeard, cut: null };
   }
 
   /** Frames whose order against stored ones matters become steps; the others are dealt with at once. */
-  #place(steps: Step[], frame: Exclude<AnyPhoneFrame, PhoneFrames['pair'] | PhoneFrames['hello']>): void {
+  #place(
+    steps: Step[],
+    frame: Exclude<AnyPhoneFrame, PhoneFrames['pair'] | PhoneFrames['hello']>,
+    bytes: number,
+  ): void {
     const { session, callbacks } = this.#options;
     const last = steps.at(-1);
     switch (frame.t) {
@@ -129,7 +134,7 @@ export class FrameIntake {
         else steps.push({ kind: 'inbound', frames: [frame] });
         return;
       case 'ledger':
-        steps.push({ kind: 'ledger', frame });
+        steps.push({ kind: 'ledger', frame, bytes });
         return;
       case 'heartbeat':
         session.noteHeartbeat(frame);

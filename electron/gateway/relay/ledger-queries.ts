@@ -1,11 +1,12 @@
 import { after } from '../foundation/timers.ts';
 import { MAX_LEDGER_PAGE, type GatewayFrames, type LedgerEntry, type PhoneFrames } from './frames.ts';
+import { LedgerAnswer } from './ledger-answer.ts';
 import { RelayQueryError } from './relay-callbacks.ts';
 
 type QueryFrame = Omit<GatewayFrames['query'], 't' | 'session'>;
 
 interface OpenQuery {
-  readonly entries: LedgerEntry[];
+  readonly answer: LedgerAnswer;
   resolve(entries: LedgerEntry[]): void;
   reject(error: RelayQueryError): void;
 }
@@ -36,12 +37,13 @@ export class LedgerQueries {
     return this.#ask({ since: sinceMs }, deadlineMs);
   }
 
-  /** Takes an answer; false when no question waits for it. */
-  take(frame: PhoneFrames['ledger']): boolean {
+  /** Takes a page of so many bytes; false when no question waits for it. An answer without end fails its question. */
+  take(frame: PhoneFrames['ledger'], bytes: number): boolean {
     const query = this.#open.get(frame.query_id);
     if (query === undefined) return false;
-    query.entries.push(...frame.entries);
-    if (!frame.more) query.resolve(query.entries);
+    const problem = query.answer.add(frame, bytes);
+    if (problem !== null) query.reject(new RelayQueryError('endless', problem));
+    else if (!frame.more) query.resolve(query.answer.entries);
     return true;
   }
 
@@ -67,7 +69,7 @@ export class LedgerQueries {
         this.#open.delete(queryId);
       };
       this.#open.set(queryId, {
-        entries: [],
+        answer: new LedgerAnswer(what.attempt_ids ?? null),
         resolve: (entries) => {
           settle();
           resolve(entries);

@@ -89,11 +89,11 @@ export interface RelaySession {
   close(why: string): void;
 }
 
-/** Why a question to a phone has no answer: its session closed, or the time was over. */
+/** Why a question to a phone has no answer: its session closed, the time was over, or the answer had no end. */
 export class RelayQueryError extends Error {
-  readonly code: 'closed' | 'deadline';
+  readonly code: 'closed' | 'deadline' | 'endless';
 
-  constructor(code: 'closed' | 'deadline', message: string) {
+  constructor(code: 'closed' | 'deadline' | 'endless', message: string) {
     super(message);
     this.name = 'RelayQueryError';
     this.code = code;
