@@ -65,12 +65,16 @@ export interface DeviceStore {
   nextSession(id: string, ledgerId: string, now: number): number;
   lastSeq(deviceId: string, ledgerId: string): number;
   storeLastSeq(deviceId: string, ledgerId: string, seq: number): void;
+  /** Takes in the SIMs that a phone has now; a phone that told of 64 before gets no new ones until old ones are pruned. */
   storeSims(deviceId: string, ledgerId: string, sims: readonly SimFacts[], now: number): void;
   sims(deviceId: string): readonly SimRow[];
   /** Also one that is no longer in the phone: what it received before may come late. */
   simOf(deviceId: string, ledgerId: string, subscriptionId: number): SimRow | undefined;
   setTakesTexts(simId: string, takesTexts: boolean): void;
 }
+
+/** Rows of one phone: one that tells of ever new SIMs fills no table. Old ones go by the hour. */
+const MOST_SIMS = 64;
 
 export function createDeviceStore(db: Database): DeviceStore {
   const all = db.prepare<[], DeviceRow>(
@@ -106,7 +110,9 @@ export function createDeviceStore(db: Database): DeviceStore {
   const absent = db.prepare('UPDATE sims SET is_present = 0 WHERE device_id = ?');
   const storeSim = db.prepare(
     `INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, carrier, mcc_mnc, number, is_present)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+     SELECT @id, @deviceId, @ledgerId, @subscriptionId, @slot, @carrier, @mccMnc, @number, 1
+     WHERE (SELECT count(*) FROM sims WHERE device_id = @deviceId) < ${MOST_SIMS}
+       OR EXISTS (SELECT 1 FROM sims WHERE device_id = @deviceId AND ledger_id = @ledgerId AND subscription_id = @subscriptionId)
      ON CONFLICT (device_id, ledger_id, subscription_id) DO UPDATE SET slot = excluded.slot, carrier = excluded.carrier,
        mcc_mnc = excluded.mcc_mnc, number = excluded.number, is_present = 1`,
   );
@@ -138,16 +144,16 @@ export function createDeviceStore(db: Database): DeviceStore {
     storeSims: (deviceId, ledgerId, facts, now) => {
       absent.run(deviceId);
       for (const sim of facts) {
-        storeSim.run(
-          newId('sim', now),
+        storeSim.run({
+          id: newId('sim', now),
           deviceId,
           ledgerId,
-          sim.id,
-          sim.slot,
-          sim.carrier,
-          sim.mcc_mnc,
-          sim.number,
-        );
+          subscriptionId: sim.id,
+          slot: sim.slot,
+          carrier: sim.carrier,
+          mccMnc: sim.mcc_mnc,
+          number: sim.number,
+        });
       }
     },
     sims: (deviceId) => sims.all(deviceId),

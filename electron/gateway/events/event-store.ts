@@ -12,15 +12,25 @@ export interface NewEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** How long clients can read them. */
+const KEPT_MS = 30 * 86_400_000;
+
 export interface EventStore {
   append(event: NewEvent): void;
+  /** Deletes at most `limit` of the oldest events that are over 30 days old, and tells how many. Inside a transaction. */
+  readonly prune: (now: number, limit: number) => number;
 }
 
 export function createEventStore(db: Database): EventStore {
   const insert = db.prepare(
     'INSERT INTO events (type, mode, client_id, subject_id, at, data) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  // The oldest by seq are read, not all by time: an index on the time would be paid by every message.
+  const prune = db.prepare(
+    `DELETE FROM events WHERE at < ? AND seq IN (SELECT seq FROM events ORDER BY seq LIMIT ?)`,
+  );
   return {
+    prune: (now, limit) => prune.run(now - KEPT_MS, limit).changes,
     append: (event) => {
       insert.run(
         event.type,

@@ -2,6 +2,7 @@ import type { Database } from '../storage/database.ts';
 import { readJson } from '../storage/read-json.ts';
 import { isPartFact, type AttemptFacts, type PartFact } from './attempt-facts.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
+import { createOrphanStore, type OrphanReport, type OrphanStore } from './orphan-store.ts';
 
 /** How far back the SIM of a conversation is looked for: it bounds the work for a number that thousands wait for. */
 const CONVERSATION = 3;
@@ -34,14 +35,8 @@ export interface AttemptStore {
   /** The SIM that took one of the last few messages to the same number before this one, or null. */
   lastSimTo(message: Pick<MessageRow, 'recipient' | 'seq' | 'mode'>): string | null;
   sentSince(deviceId: string, since: number): number;
-  orphan(row: {
-    readonly deviceId: string;
-    readonly ledgerId: string;
-    readonly kind: 'unknown_attempt' | 'bad_fields';
-    readonly frame: string;
-    readonly detail: string;
-    readonly receivedAt: number;
-  }): void;
+  /** Keeps what a phone said of an attempt that nobody here knows. */
+  readonly orphan: (row: OrphanReport) => void;
 }
 
 /** The facts that a row holds. */
@@ -61,7 +56,7 @@ function parsePartFacts(text: string): readonly PartFact[] {
   return Array.isArray(parsed) ? parsed.filter(isPartFact) : [];
 }
 
-export function createAttemptStore(db: Database): AttemptStore {
+export function createAttemptStore(db: Database, orphans: OrphanStore = createOrphanStore(db)): AttemptStore {
   const insert =
     db.prepare(`INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id,
     sim_slot, state, not_after, offered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'offered', ?, ?)`);
@@ -94,9 +89,6 @@ export function createAttemptStore(db: Database): AttemptStore {
   const sentSince = db.prepare<[string, number], { count: number }>(
     "SELECT count(*) AS count FROM attempts WHERE device_id = ? AND state = 'sent' AND offered_at >= ?",
   );
-  const orphan = db.prepare(
-    'INSERT INTO orphan_reports (device_id, ledger_id, kind, frame, detail, received_at) VALUES (?, ?, ?, ?, ?, ?)',
-  );
   return {
     insert: (a) => {
       insert.run(
@@ -122,8 +114,6 @@ export function createAttemptStore(db: Database): AttemptStore {
     partsSince: (deviceId, since) => partsSince.all(deviceId, since),
     lastSimTo: ({ recipient, seq, mode }) => lastSimTo.get(recipient, seq, mode)?.simId ?? null,
     sentSince: (deviceId, since) => sentSince.get(deviceId, since)?.count ?? 0,
-    orphan: (row) => {
-      orphan.run(row.deviceId, row.ledgerId, row.kind, row.frame, row.detail, row.receivedAt);
-    },
+    orphan: orphans.add,
   };
 }

@@ -20,7 +20,7 @@ export interface IdempotencyStore {
   ): { readonly fingerprint: Buffer; readonly requestId: string } | undefined;
   insert(scope: IdempotencyScope, fingerprint: Buffer, requestId: string, now: number): void;
   /** Deletes at most `limit` keys that `find` looks at no more, and tells how many. Inside a transaction. */
-  prune(now: number, limit: number): number;
+  readonly prune: (now: number, limit: number) => number;
 }
 
 /** What a body means, whatever the order of its fields. */

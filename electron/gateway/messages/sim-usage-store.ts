@@ -1,3 +1,4 @@
+import { formatTime } from '../foundation/clock.ts';
 import type { Database } from '../storage/database.ts';
 import { NEVER_UNDONE, type IfUndone } from '../storage/transactions.ts';
 
@@ -8,7 +9,12 @@ export interface SimUsageStore {
   add(simId: string, day: string, parts: number): void;
   /** Writes what changed; inside a transaction. */
   flush(): void;
+  /** Deletes at most `limit` days that no cap counts any more, and tells how many. Inside a transaction. */
+  readonly prune: (now: number, limit: number) => number;
 }
+
+/** Longer than a month and a time zone. */
+const KEPT_MS = 62 * 86_400_000;
 
 export function createSimUsageStore(db: Database, ifUndone: IfUndone = NEVER_UNDONE): SimUsageStore {
   const sum = db.prepare<[string, string, string], { parts: number }>(
@@ -17,6 +23,9 @@ export function createSimUsageStore(db: Database, ifUndone: IfUndone = NEVER_UND
   const store = db.prepare(
     `INSERT INTO sim_usage (sim_id, day, parts) VALUES (?, ?, ?)
      ON CONFLICT (sim_id, day) DO UPDATE SET parts = excluded.parts`,
+  );
+  const prune = db.prepare(
+    'DELETE FROM sim_usage WHERE (sim_id, day) IN (SELECT sim_id, day FROM sim_usage WHERE day < ? LIMIT ?)',
   );
   /** By SIM and period: a day, or the month around it. */
   const known = new Map<string, number>();
@@ -36,6 +45,7 @@ export function createSimUsageStore(db: Database, ifUndone: IfUndone = NEVER_UND
 
   return {
     used,
+    prune: (now, limit) => prune.run(formatTime(now - KEPT_MS).slice(0, 10), limit).changes,
     add: (simId, day, parts) => {
       for (const period of [day, day.slice(0, 7)]) {
         known.set(keyOf(simId, period), Math.max(0, used(simId, period) + parts));

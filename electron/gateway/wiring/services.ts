@@ -20,6 +20,7 @@ import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
 import { createMessageService } from '../messages/message-service.ts';
+import { createOrphanStore } from '../messages/orphan-store.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
 import { createHoldStore } from '../messages/hold-store.ts';
@@ -32,6 +33,7 @@ import { createRouteChoice, type RoutableDevice } from '../messages/route-choice
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
+import { prunedTables } from './pruned-tables.ts';
 
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
 
@@ -45,7 +47,8 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const holds = createHoldStore(db, writer.ifUndone);
   const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
   const messageStore = createMessageStore(db, lanes);
-  const attempts = createAttemptStore(db);
+  const orphans = createOrphanStore(db);
+  const attempts = createAttemptStore(db, orphans);
   const transitions = createMessageTransitions(db, events, feed, lanes);
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
@@ -134,7 +137,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   });
 
   const pruner = createPruner({
-    tables: [{ name: 'idempotency', prune: (now, limit) => idempotency.prune(now, limit) }],
+    tables: prunedTables({ db, idempotency, orphans, events, usage }),
     writer,
     clock,
     log,

@@ -1,0 +1,43 @@
+/** Every table, and what keeps it from growing without end. */
+import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
+import type { EventStore } from '../events/event-store.ts';
+import type { IdempotencyStore } from '../messages/idempotency-store.ts';
+import type { OrphanStore } from '../messages/orphan-store.ts';
+import type { SimUsageStore } from '../messages/sim-usage-store.ts';
+import type { Database } from '../storage/database.ts';
+import type { PrunedTable } from '../storage/pruner.ts';
+
+export interface PrunedStores {
+  readonly db: Database;
+  readonly idempotency: Pick<IdempotencyStore, 'prune'>;
+  readonly orphans: Pick<OrphanStore, 'prune'>;
+  readonly events: Pick<EventStore, 'prune'>;
+  readonly usage: Pick<SimUsageStore, 'prune'>;
+}
+
+/** The tables that a timer makes shorter, by name. */
+export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTable[] {
+  const traces = createPhoneTracesStore(db);
+  return [
+    { name: 'idempotency', prune: stores.idempotency.prune },
+    { name: 'orphan_reports', prune: stores.orphans.prune },
+    { name: 'events', prune: stores.events.prune },
+    { name: 'sim_usage', prune: stores.usage.prune },
+    { name: 'device_ledgers', prune: (_now, limit) => traces.pruneLedgers(limit) },
+    { name: 'sims', prune: (_now, limit) => traces.pruneSims(limit) },
+  ];
+}
+
+/** The tables that no timer touches, and why they need none. */
+export const KEPT_TABLES: Readonly<Record<string, string>> = {
+  workspace: 'one row',
+  settings: 'one row a setting',
+  clients: 'made by the operator',
+  tokens: 'made by the operator',
+  devices: 'paired by the operator',
+  queue_holds: 'one row for each thing that the operator paused',
+  lanes: 'one row for each urgency and target that a client uses',
+  messages: 'the record of what clients sent: it is theirs',
+  attempts: 'belongs to its message, and tries are counted',
+  inbound_messages: 'the record of what people answered: it is theirs',
+};

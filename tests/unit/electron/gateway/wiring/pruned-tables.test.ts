@@ -1,0 +1,186 @@
+/** Over real tables: each has somebody who keeps it short, or a reason why nobody needs to. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
+import { createOrphanStore } from '../../../../../electron/gateway/messages/orphan-store.ts';
+import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
+import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+import { KEPT_TABLES, prunedTables } from '../../../../../electron/gateway/wiring/pruned-tables.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2027, 0, 15, 8);
+const BATCH = 500;
+
+function setup() {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-tables-'));
+  const storage = openStorage(directory);
+  onTestFinished(() => {
+    storage.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const { db } = storage;
+  const orphans = createOrphanStore(db);
+  const devices = createDeviceStore(db);
+  for (const id of ['dev_1', 'dev_2']) {
+    devices.insert({
+      id,
+      name: id,
+      model: 'Test',
+      android: 35,
+      mode: 'live',
+      hardware_serial: null,
+      token_hash: Buffer.from(id),
+      ledger_id: 'now',
+      parts_per_minute: null,
+      paired_at: 1,
+    });
+  }
+  const idempotency = createIdempotencyStore(db);
+  const [events, usage] = [createEventStore(db), createSimUsageStore(db)];
+  const tables = prunedTables({ db, idempotency, orphans, events, usage });
+  const count = (table: string): number =>
+    db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
+  /** As the pruner does it, batch after batch. Returns the largest. */
+  const prune = (name: string): number => {
+    const table = tables.find((each) => each.name === name);
+    let largest = 0;
+    for (let deleted = 1; deleted > 0; largest = Math.max(largest, deleted)) {
+      deleted = table?.prune(NOW, BATCH) ?? 0;
+    }
+    return largest;
+  };
+  /** In one transaction: a commit for each row would wait for the disk. */
+  const fill = (rows: number, add: (n: number) => void): void => {
+    db.transaction(() => {
+      for (let n = 0; n < rows; n += 1) add(n);
+    })();
+  };
+  return { fill, db, devices, orphans, idempotency, events, usage, tables, count, prune };
+}
+
+describe('every table of the database', () => {
+  it('is pruned, or says why it needs no pruning; never both', () => {
+    const { db, tables } = setup();
+    const inFile = db
+      .prepare<[], { name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      )
+      .all();
+    const declared = [...tables.map(({ name }) => name), ...Object.keys(KEPT_TABLES)];
+    expect(declared.toSorted()).toEqual(inFile.map(({ name }) => name).toSorted());
+  });
+});
+
+describe('a full table shrinks', () => {
+  it('orphan_reports: the newest hundred of a kind stay for each phone, and none for longer than a month', () => {
+    const { fill, db, count, prune } = setup();
+    const add = db.prepare(
+      "INSERT INTO orphan_reports (device_id, ledger_id, kind, frame, detail, received_at) VALUES (?, 'x', ?, '{}', '', ?)",
+    );
+    fill(1_200, (n) => add.run('dev_1', 'bad_fields', NOW - n));
+    fill(150, () => add.run('dev_1', 'unknown_attempt', NOW));
+    fill(60, (n) => add.run('dev_2', 'bad_fields', NOW - (n < 20 ? 31 * DAY_MS : 0)));
+    expect(prune('orphan_reports')).toBe(BATCH);
+    expect(count("orphan_reports WHERE device_id = 'dev_1'")).toBe(200);
+    expect(count("orphan_reports WHERE device_id = 'dev_2'")).toBe(40);
+  });
+
+  it('orphan_reports: a phone that floods it is held at once, and costs no other its rows', () => {
+    const { fill, orphans, count, db } = setup();
+    const row = { ledgerId: 'x', kind: 'bad_fields', frame: '{}', detail: '', receivedAt: NOW } as const;
+    orphans.add({ ...row, deviceId: 'dev_2' });
+    fill(2_000, (n) => {
+      orphans.add({ ...row, deviceId: 'dev_1', detail: String(n) });
+      expect(count('orphan_reports')).toBeLessThanOrEqual(1 + 150);
+    });
+    expect(count("orphan_reports WHERE device_id = 'dev_2'")).toBe(1);
+    expect(db.prepare('SELECT max(CAST(detail AS INTEGER)) AS newest FROM orphan_reports').get()).toEqual({
+      newest: 1_999,
+    });
+  });
+
+  it('events: those of the last 30 days stay', () => {
+    const { fill, events, count, prune } = setup();
+    fill(1_300, (n) => {
+      const at = n < 1_200 ? NOW - 31 * DAY_MS : NOW - 29 * DAY_MS;
+      events.append({ type: 'message.sent', mode: 'live', clientId: null, subjectId: 'req_1', at, data: {} });
+    });
+    expect(prune('events')).toBe(BATCH);
+    expect(count('events')).toBe(100);
+  });
+
+  it('idempotency: keys that nobody looks at go', () => {
+    const { fill, idempotency, count, prune } = setup();
+    const scope = { clientId: 'cli_a', mode: 'live', route: 'POST /v1/messages' };
+    fill(1_200, (n) => {
+      idempotency.insert(
+        { ...scope, key: `key-${n}` },
+        Buffer.alloc(32),
+        'req_1',
+        NOW - (n < 1_100 ? 10 : 0) * DAY_MS,
+      );
+    });
+    expect(prune('idempotency')).toBe(BATCH);
+    expect(count('idempotency')).toBe(100);
+  });
+
+  it('sim_usage: days that no cap counts go', () => {
+    const { fill, db, usage, count, prune } = setup();
+    const add = db.prepare("INSERT INTO sim_usage (sim_id, day, parts) VALUES ('sim_1', ?, 5)");
+    fill(700, (n) => add.run(new Date(NOW - n * DAY_MS).toISOString().slice(0, 10)));
+    expect(prune('sim_usage')).toBe(BATCH);
+    expect(count('sim_usage')).toBe(63);
+    expect(usage.used('sim_1', '2026-12')).toBe(31 * 5);
+  });
+
+  it('device_ledgers: the ledger that a phone speaks from stays, and a few of its others', () => {
+    const { fill, devices, count, prune } = setup();
+    fill(700, (n) => {
+      devices.storeLastSeq('dev_1', `old-${n}`, 1_000 + n);
+    });
+    devices.storeLastSeq('dev_1', 'now', 3);
+    devices.storeLastSeq('dev_2', 'now', 4);
+    expect(prune('device_ledgers')).toBe(BATCH);
+    expect(count('device_ledgers')).toBe(8 + 1);
+    expect(devices.lastSeq('dev_1', 'now')).toBe(3);
+    expect(devices.lastSeq('dev_2', 'now')).toBe(4);
+  });
+
+  it('sims: a phone that tells of ever new ones fills no table, and old ones make room', () => {
+    const { fill, devices, count, prune } = setup();
+    const sim = (id: number) => ({ id, slot: 1, carrier: null, mcc_mnc: null, number: null });
+    fill(500, (n) => {
+      devices.storeSims('dev_1', `ledger-${n}`, [sim(n), sim(n + 1)], NOW + n);
+    });
+    devices.storeSims('dev_2', 'now', [sim(1)], NOW);
+    expect(count("sims WHERE device_id = 'dev_1'")).toBe(64);
+    expect(prune('sims')).toBeLessThanOrEqual(8);
+    expect(count("sims WHERE device_id = 'dev_1'")).toBe(32);
+    devices.storeSims('dev_1', 'now', [sim(7)], NOW + 1_000);
+    expect(devices.sims('dev_1')).toMatchObject([{ subscription_id: 7, is_present: 1 }]);
+    expect(devices.sims('dev_2')).toHaveLength(1);
+  });
+
+  it('sims: one whose texts are kept, that takes texts, or that has a cap stays', () => {
+    const { fill, db, devices, count, prune } = setup();
+    const sim = (id: number) => ({ id, slot: 1, carrier: null, mcc_mnc: null, number: null });
+    fill(60, (n) => {
+      devices.storeSims('dev_1', 'now', [sim(n)], NOW + n);
+    });
+    const [texts, takes, capped] = [0, 1, 2].map((n) => devices.simOf('dev_1', 'now', n)?.id ?? '');
+    db.prepare(
+      `INSERT INTO inbound_messages (id, device_id, ledger_id, inbound_id, device_name, sim_id, sim_slot, mode, sender,
+         sender_raw, body, parts, received_at, stored_at)
+       VALUES ('inb_1', 'dev_1', 'now', ?, 'x', ?, 1, 'live', '1', '1', 'x', 1, 1, 1)`,
+    ).run('a'.repeat(64), texts);
+    devices.setTakesTexts(takes ?? '', true);
+    db.prepare('UPDATE sims SET day_cap = 5 WHERE id = ?').run(capped);
+    prune('sims');
+    expect(count('sims')).toBe(1 + 3 + 32);
+    for (const n of [0, 1, 2]) expect(devices.simOf('dev_1', 'now', n)).toBeDefined();
+  });
+});
