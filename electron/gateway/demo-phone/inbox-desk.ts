@@ -1,3 +1,4 @@
+import { isStopWord } from '../../shared/stop-words.ts';
 import { createHash } from 'node:crypto';
 import type { LinkConfig } from '../relay/frames.ts';
 import type { InboxRow } from './radio.ts';
@@ -58,8 +59,7 @@ export class InboxDesk {
   #mayLeave(text: InboxRow): boolean {
     const inbox = this.#config()?.inbox;
     if (inbox === undefined || !inbox.sims.includes(text.sim)) return false;
-    const word = text.body.trim().toUpperCase();
-    if (inbox.stop_words.some((stop) => stop.toUpperCase() === word)) return true;
+    if (isStopWord(text.body, inbox.stop_words)) return true;
     const tail = text.from.replace(/\D/g, '').slice(-7);
     return tail !== '' && this.#context.store.hasTexted(tail, this.#context.time.now() - ANSWER_WINDOW_MS);
   }

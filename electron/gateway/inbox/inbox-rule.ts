@@ -3,16 +3,10 @@
  * it again to what arrives, because the relay app may be older, or the switch may have moved while a text was on
  * its way.
  */
-
-/** A text that is one of these words alone is taken from anybody: people must be able to opt out. */
-export const STOP_WORDS: readonly string[] = ['STOP'];
+import { isStopWord } from '../../shared/stop-words.ts';
 
 /** How long after our last text to a number its texts count as answers. */
 export const ANSWER_WINDOW_MS = 30 * 24 * 3_600_000;
-
-export function isStopWord(body: string): boolean {
-  return STOP_WORDS.includes(body.trim().toUpperCase());
-}
 
 /** Whether a text is kept: only of a SIM that is switched on, and then answers and STOP words alone. */
 export function mayBeKept(text: {

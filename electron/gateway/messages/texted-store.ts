@@ -5,7 +5,8 @@ import type { Database } from '../storage/database.ts';
 export interface TextedStore {
   /**
    * The newest message that left for this number in the time given, one of the same phone before any other.
-   * A number that did not parse is compared as the phone compares it: by its last seven digits.
+   * A number that did not parse is compared by all its digits from the right, seven at least; where two numbers of ours
+   * end so, nobody's answer is given to somebody else.
    */
   readonly newestTo: (
     sender: { readonly e164: string | null; readonly raw: string },
@@ -25,10 +26,10 @@ interface Found {
   readonly client_id: string;
 }
 
-type Values = [key: string, mode: string, since: number, until: number, deviceId: string];
+type Values = [recipient: string, mode: string, since: number, until: number, deviceId: string];
 
-/** The same number is compared on this many digits by the relay. */
-const COMPARED_DIGITS = 7;
+/** Fewer digits from the right say nothing. The relay compares this many, so what it lets through may still be none. */
+const FEWEST_DIGITS = 7;
 /** Of these newest messages to one number the phone's own is chosen; it bounds the work for a much-texted number. */
 const CANDIDATES = 100;
 
@@ -51,21 +52,29 @@ export function createTextedStore(db: Database): TextedStore {
   );
   // Reads the index of recipients, not the rows: a sender without a country is rare, a second index on every
   // accepted message would be paid by all.
-  const byTail = db.prepare<Values, Found>(
-    chosenFrom(
-      `SELECT seq, request_id, client_id FROM messages
-       WHERE seq IN (SELECT seq FROM messages INDEXED BY messages_recipient WHERE substr(recipient, -${COMPARED_DIGITS}) = ?)
-         AND mode = ? AND updated_at >= ? AND created_at <= ? AND ${MAY_HAVE_LEFT}
-       ORDER BY seq DESC LIMIT ${CANDIDATES}`,
-    ),
+  const endingIn = db.prepare<
+    [from: number, tail: string, mode: string, since: number, until: number],
+    { recipient: string }
+  >(
+    `SELECT DISTINCT recipient FROM messages
+     WHERE seq IN (SELECT seq FROM messages INDEXED BY messages_recipient WHERE substr(recipient, ?) = ?)
+       AND mode = ? AND updated_at >= ? AND created_at <= ? AND ${MAY_HAVE_LEFT} LIMIT 2`,
   );
   return {
     newestTo: (sender, about) => {
-      const tail = sender.raw.replace(/\D/g, '').slice(-COMPARED_DIGITS);
-      if (sender.e164 === null && tail.length < COMPARED_DIGITS) return undefined;
-      const statement = sender.e164 === null ? byTail : byNumber;
-      const found = statement.get(sender.e164 ?? tail, about.mode, about.since, about.until, about.deviceId);
-      return found === undefined ? undefined : { requestId: found.request_id, clientId: found.client_id };
+      const { mode, since, until, deviceId } = about;
+      let number = sender.e164;
+      if (number === null) {
+        const tail = sender.raw.replace(/\D/g, '').replace(/^0+/, '');
+        if (tail.length < FEWEST_DIGITS) return undefined;
+        const found = endingIn.all(-tail.length, tail, mode, since, until);
+        if (found.length !== 1) return undefined;
+        number = found[0]?.recipient ?? '';
+      }
+      const message = byNumber.get(number, mode, since, until, deviceId);
+      return message === undefined
+        ? undefined
+        : { requestId: message.request_id, clientId: message.client_id };
     },
   };
 }

@@ -13,7 +13,7 @@ import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
-import { STOP_WORDS } from '../inbox/inbox-rule.ts';
+import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';

@@ -1,12 +1,13 @@
 /** What the gateway says to the phone about the inbox, and what it does with a relay that breaks the rule. */
 import { describe, expect, it } from 'vitest';
+import { STOP_WORDS } from '../../../electron/shared/stop-words.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { setUpInbox, type InboxWorld } from './inbox-world.ts';
 
 const GUEST = '+9779812345678';
 const STRANGER = '+9779822222222';
-const ON = { sims: [1], stop_words: ['STOP'] };
-const OFF = { sims: [], stop_words: ['STOP'] };
+const ON = { sims: [1], stop_words: [...STOP_WORDS] };
+const OFF = { sims: [], stop_words: [...STOP_WORDS] };
 
 const flip = (world: InboxWorld, on: boolean) =>
   world.console('POST', '/inbox/switch', { sim: 'Till/1', on });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStopWord, mayBeKept } from '../../../../../electron/gateway/inbox/inbox-rule.ts';
+import { mayBeKept } from '../../../../../electron/gateway/inbox/inbox-rule.ts';
 
 describe('mayBeKept', () => {
   it.each([
@@ -10,17 +10,5 @@ describe('mayBeKept', () => {
     ['STOP on a SIM that is off', { isSimOn: false, isAnswer: true, body: 'STOP' }, false],
   ])('%s', (_what, text, isKept) => {
     expect(mayBeKept(text)).toBe(isKept);
-  });
-});
-
-describe('isStopWord', () => {
-  it.each([
-    ['STOP', true],
-    [' stop \n', true],
-    ['Stop it', false],
-    ['', false],
-    ['NONSTOP', false],
-  ])('%o is %s', (body, isStop) => {
-    expect(isStopWord(body)).toBe(isStop);
   });
 });

@@ -78,11 +78,20 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
   const texted = (
     clientId: string,
     at: number,
-    more: { readonly state?: MessageState; readonly mode?: Mode; readonly through?: string } = {},
+    more: {
+      readonly state?: MessageState;
+      readonly mode?: Mode;
+      readonly through?: string;
+      readonly to?: string;
+    } = {},
   ): string => {
     made += 1;
     const requestId = `req_${String(made).padStart(26, '0')}`;
-    const seq = messages.insert(requestId, aMessage({ clientId, mode: more.mode ?? mode, to: NUMBER }), at);
+    const seq = messages.insert(
+      requestId,
+      aMessage({ clientId, mode: more.mode ?? mode, to: more.to ?? NUMBER }),
+      at,
+    );
     db.prepare('UPDATE messages SET state = ? WHERE seq = ?').run(more.state ?? 'delivered', seq);
     db.prepare(
       `INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id, sim_slot, state,
@@ -208,11 +217,30 @@ describe('storing', () => {
     expect(inbox.list(all, OPERATOR).items[0]?.request_id).toBe(ours);
   });
 
-  it('knows a number in national form by its last seven digits, and keeps it as it came', () => {
+  it('knows a number in national form by its digits, and keeps it as it came', () => {
     const { inbox, texted } = setup();
     const requestId = texted('cli_a', NOW - DAY_MS);
     inbox.store(VOICE, [text({ from: '09812345678' })], NOW);
     expect(inbox.list(all, OPERATOR).items[0]).toMatchObject({ from: '09812345678', request_id: requestId });
+  });
+
+  it('gives an answer in national form to the number that ends in all its digits, not to a newer one in seven', () => {
+    const { inbox, texted } = setup();
+    const ours = texted('cli_a', NOW - 2 * DAY_MS, { to: '+9779841234567' });
+    texted('cli_b', NOW - DAY_MS, { to: '+9779801234567' });
+    for (const from of ['9841234567', '09841234567', '009779841234567', '(984) 123-4567', '841234567']) {
+      inbox.store(VOICE, [text({ from })], NOW);
+      expect(inbox.list(all, OPERATOR).items[0], from).toMatchObject({ from, request_id: ours });
+    }
+  });
+
+  it('gives it to nobody where two numbers end in its digits', () => {
+    const { inbox, texted } = setup();
+    texted('cli_a', NOW - 2 * DAY_MS, { to: '+9779841234567' });
+    texted('cli_b', NOW - DAY_MS, { to: '+9779801234567' });
+    expect(inbox.store(VOICE, [text({ from: '1234567' }), text({ from: '01234567' })], NOW)).toBe(0);
+    texted('cli_b', NOW - DAY_MS, { to: '+4915119999999' });
+    expect(inbox.store(VOICE, [text({ from: '9999999' })], NOW)).toBe(1);
   });
 
   it.each(['NTC', '45678', 'Bank 345678'])('takes nothing from %s, whose digits are too few', (from) => {
