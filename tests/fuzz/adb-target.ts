@@ -1,0 +1,61 @@
+/** What adb and the shell of a phone print, broken: each parser answers, in time, and never throws. */
+import { parseAppOp, parseBucket, parseWhitelist } from '../../electron/gateway/adb/app-background.ts';
+import { parseProviderAnswer } from '../../electron/gateway/adb/content-call.ts';
+import { parsePackageFacts, parseSha256 } from '../../electron/gateway/adb/installed-package.ts';
+import { parseDevices } from '../../electron/gateway/adb/parse-devices.ts';
+import { parsePackageAnswer } from '../../electron/gateway/adb/parse-install.ts';
+import { parsePushAnswer } from '../../electron/gateway/adb/push-file.ts';
+import { parseReverses } from '../../electron/gateway/adb/reverse.ts';
+import type { FuzzTarget } from './fuzz-target.ts';
+import { mutateText } from './mutate.ts';
+
+const PACKAGE = 'app.relaydesk.relay';
+/** A parser that takes longer for one answer is one that can be made to hang. */
+const LONGEST_MS = 250;
+
+const PARSERS: readonly ((text: string) => unknown)[] = [
+  parseDevices,
+  parseReverses,
+  parseProviderAnswer,
+  parsePackageAnswer,
+  parseSha256,
+  parseBucket,
+  (text) => parsePackageFacts(text, PACKAGE),
+  (text) => parseWhitelist(text, PACKAGE),
+  (text) => parseAppOp(text, 'RUN_ANY_IN_BACKGROUND'),
+  (text) => parsePushAnswer(Buffer.from(text, 'utf8')),
+];
+
+const TRUE_ANSWERS = [
+  'R5CT30ABCDE            device usb:1-1 product:p model:SM_A525F device:d transport_id:1\n192.168.1.20:5555 offline transport_id:7\n',
+  '(no serial number)     no permissions; see [http://developer.android.com/tools/device.html] usb:2-1\n',
+  'host-11 tcp:8643 tcp:8643\n',
+  'WARNING: linker\nResult: Bundle[{ok=false, reason=already_paired}]\n',
+  'Performing Streamed Install\nFailure [INSTALL_FAILED_UPDATE_INCOMPATIBLE: Package app.relaydesk.relay signatures do not match]\n',
+  `Packages:\n  Package [${PACKAGE}] (1a2b3c):\n    versionCode=3 minSdk=26 targetSdk=35\n    User 0: installed=true\n      runtime permissions:\n        android.permission.SEND_SMS: granted=true\n`,
+  `${'ab'.repeat(32)}  /data/app/base.apk\n`,
+  `user,${PACKAGE},10123\n`,
+  'RUN_ANY_IN_BACKGROUND: ignore\n',
+  '10\n',
+  'OKAY\u0000\u0000\u0000\u0000',
+] as const;
+
+export const adbTarget: FuzzTarget = {
+  name: 'adb',
+  start: () =>
+    Promise.resolve({
+      make: (random) => mutateText(random.pick(TRUE_ANSWERS), random),
+      feed: (input) => {
+        for (const parse of PARSERS) {
+          const before = performance.now();
+          parse(input);
+          const ms = performance.now() - before;
+          if (ms > LONGEST_MS)
+            throw new Error(`a parser took ${Math.round(ms)} ms: ${parse.toString().slice(0, 60)}`);
+        }
+        return Promise.resolve();
+      },
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    }),
+};
