@@ -13,12 +13,16 @@ const NOW = 1_800_000_000_000;
 
 it('brings retries forward by as much as the clock was set back, and leaves what is scheduled its date', () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-retries-'));
-  const { db, close } = openStorage(directory);
+  const storage = openStorage(directory);
+  const { db } = storage;
   onTestFinished(() => {
-    close();
+    storage.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  const messages = createMessageStore(db, createLanes(createLaneStore(db), () => false));
+  const messages = createMessageStore(
+    db,
+    createLanes(createLaneStore(db), () => false),
+  );
   const placed = (requestId: string, state: string): number => {
     const seq = messages.insert(requestId, aMessage(), NOW);
     db.prepare('UPDATE messages SET state = ?, due_at = ? WHERE seq = ?').run(state, NOW + 5_000, seq);
