@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
+import { dataDirOf } from './data-dir-argument.mjs';
 import { buildRelayForStart } from './relay-build.mjs';
 import { projectRoot, runTool } from './run-command.mjs';
 
@@ -125,9 +126,7 @@ async function start() {
     return untilExit(spawn(electron, ['.', ...args], { cwd: projectRoot, stdio: 'inherit' }));
   }
   console.log(`${problem ?? 'Electron could not be fetched.'} Starting the gateway without a window.`);
-  const named = args.findIndex((arg) => arg === '--data-dir');
-  const dataDir = (named === -1 ? undefined : args[named + 1]) ?? DEFAULT_DATA_DIR;
-  return serve(args, resolve(projectRoot, dataDir));
+  return serve(args, resolve(projectRoot, dataDirOf(args) ?? DEFAULT_DATA_DIR));
 }
 
 process.exitCode = await start();

@@ -77,14 +77,21 @@ export const QUEUE_STATES = {
   backlog_full: 'Too many messages wait; new ones are refused.',
   backlog_too_old: 'The oldest message waits too long; new ones are refused.',
   storage_low: 'The disk is nearly full; new messages are refused.',
+  storage_damaged: 'The database file is damaged; new messages are refused.',
+  storage_lost: 'The database file was deleted or replaced; new messages are refused.',
 } as const;
 export type QueueState = keyof typeof QUEUE_STATES;
+
+/** What keeps the database from taking new work, as a state of the queue. */
+export type StorageTrouble = Extract<QueueState, `storage_${string}`>;
 
 /** The queue states in which new messages are refused with `queue_blocked`. */
 export const REFUSING_QUEUE_STATES: readonly QueueState[] = [
   'backlog_full',
   'backlog_too_old',
   'storage_low',
+  'storage_damaged',
+  'storage_lost',
 ];
 
 export const WAITING_REASONS = {

@@ -61,6 +61,8 @@ export const en = {
     backlog_full: 'Full',
     backlog_too_old: 'Too far behind',
     storage_low: 'Disk nearly full',
+    storage_damaged: 'Database damaged',
+    storage_lost: 'Database gone',
     say: {
       running: 'Messages go out as they come in.',
       quiet_hours: 'Bulk messages wait for the end of the quiet hours.',
@@ -71,6 +73,8 @@ export const en = {
       backlog_full: 'New messages are refused until fewer wait.',
       backlog_too_old: 'New messages are refused until the oldest is sent.',
       storage_low: 'New messages are refused. Free some disk space.',
+      storage_damaged: 'New messages are refused. Stop RelayDesk and restore relaydesk.db from a backup.',
+      storage_lost: 'New messages are refused. Put the data directory back, or start RelayDesk again.',
     },
     pause: 'Pause',
     resume: 'Resume',

@@ -61,6 +61,8 @@ export const ne: Locale = {
     backlog_full: 'भरियो',
     backlog_too_old: 'धेरै ढिलो',
     storage_low: 'डिस्क झन्डै भरियो',
+    storage_damaged: 'डाटाबेस बिग्रियो',
+    storage_lost: 'डाटाबेस हरायो',
     say: {
       running: 'सन्देश आउनासाथ जान्छन्।',
       quiet_hours: 'थोक सन्देश शान्त समय सकिन पर्खिन्छन्।',
@@ -71,6 +73,8 @@ export const ne: Locale = {
       backlog_full: 'लाइन घटेपछि मात्र नयाँ सन्देश लिइन्छ।',
       backlog_too_old: 'पुरानो सन्देश गएपछि मात्र नयाँ लिइन्छ।',
       storage_low: 'नयाँ सन्देश लिइँदैन। डिस्कमा ठाउँ बनाउनुहोस्।',
+      storage_damaged: 'नयाँ सन्देश लिइँदैन। RelayDesk रोकेर relaydesk.db जगेडाबाट फिर्ता राख्नुहोस्।',
+      storage_lost: 'नयाँ सन्देश लिइँदैन। डाटा फोल्डर पहिले जस्तै राख्नुहोस्, वा RelayDesk फेरि सुरु गर्नुहोस्।',
     },
     pause: 'रोक्नुहोस्',
     resume: 'चलाउनुहोस्',

@@ -1,10 +1,10 @@
-import type { QueueState } from '../../shared/states.ts';
+import type { QueueState, StorageTrouble } from '../../shared/states.ts';
 
 /** What decides whether new work is taken. */
 export interface BacklogFacts {
   readonly waiting: number;
   readonly backlogLimit: number;
-  readonly isStorageLow: boolean;
+  readonly storageTrouble: StorageTrouble | null;
 }
 
 /** What decides the state of the queue. */
@@ -15,7 +15,7 @@ export interface QueueFacts extends BacklogFacts {
 
 /** Why new work is refused, the most serious first; null while it is taken. */
 export function refusalOf(facts: BacklogFacts): QueueState | null {
-  if (facts.isStorageLow) return 'storage_low';
+  if (facts.storageTrouble !== null) return facts.storageTrouble;
   return facts.waiting >= facts.backlogLimit ? 'backlog_full' : null;
 }
 

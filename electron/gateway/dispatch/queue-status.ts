@@ -1,5 +1,5 @@
 /** The state of the queue as it is now: told to people, and asked for every new message. */
-import type { Mode, QueueState } from '../../shared/states.ts';
+import type { Mode, QueueState, StorageTrouble } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
@@ -13,7 +13,7 @@ export interface QueueStatusDeps {
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
   readonly backlogLimit: () => number;
-  readonly isStorageLow: () => boolean;
+  readonly storageTrouble: () => StorageTrouble | null;
   readonly clock: Clock;
 }
 
@@ -32,7 +32,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
   const backlog = () => ({
     waiting: lanes.total(),
     backlogLimit: deps.backlogLimit(),
-    isStorageLow: deps.isStorageLow(),
+    storageTrouble: deps.storageTrouble(),
   });
   const state = (mode: Mode | null): QueueState =>
     queueStateOf({

@@ -1,4 +1,9 @@
-import { REFUSING_QUEUE_STATES, type Mode, type QueueState } from '../../shared/states.ts';
+import {
+  REFUSING_QUEUE_STATES,
+  type Mode,
+  type QueueState,
+  type StorageTrouble,
+} from '../../shared/states.ts';
 import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 
 /** What `/v1/ready` is told from. */
@@ -7,7 +12,7 @@ export interface ReadyFacts {
   readonly workspaceName: string;
   readonly readyPhones: number;
   readonly queueState: QueueState;
-  readonly isStorageLow: boolean;
+  readonly storageTrouble: StorageTrouble | null;
 }
 
 /** One check of `/v1/ready`: what is so, and what to do while it does not hold; as a code and in English. */
@@ -23,11 +28,7 @@ export function readyChecks(facts: ReadyFacts): readonly ReadyCheck[] {
   return [
     check('account', true, sentence('check.account', { name: facts.workspaceName })),
     check('subscription', true, sentence('check.no_end_date')),
-    check(
-      'storage',
-      !facts.isStorageLow,
-      sentence(facts.isStorageLow ? 'check.disk_nearly_full' : 'check.disk_has_room'),
-    ),
+    storageCheck(facts.storageTrouble),
     check('device', facts.readyPhones > 0, phonesReady(facts)),
     queueCheck(facts.queueState),
   ];
@@ -40,6 +41,12 @@ function phonesReady({ mode, readyPhones: count }: ReadyFacts): Sentence {
   }
   if (count === 0) return sentence('check.no_phone');
   return count === 1 ? sentence('check.one_phone') : sentence('check.phones', { count });
+}
+
+function storageCheck(trouble: StorageTrouble | null): ReadyCheck {
+  if (trouble === null) return check('storage', true, sentence('check.disk_has_room'));
+  if (trouble === 'storage_low') return check('storage', false, sentence('check.disk_nearly_full'));
+  return check('storage', false, sentence(`queue.${trouble}`));
 }
 
 function queueCheck(state: QueueState): ReadyCheck {

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { writePrivateFile } from '../storage/private-file.ts';
 import { GatewayStartError } from '../../shared/start-error.ts';
@@ -21,11 +22,25 @@ export async function loadOrMakeKey(path: string, make: () => Promise<StoredKey>
 }
 
 function readKey(path: string): StoredKey {
-  const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const text = readFileSync(path, 'utf8');
+  try {
+    const key = parseKey(text);
+    const isPair = new X509Certificate(key.certificatePem).checkPrivateKey(
+      createPrivateKey(key.privateKeyPem),
+    );
+    if (!isPair) throw new Error('the key is not the one of the certificate');
+    return key;
+  } catch (error) {
+    throw new GatewayStartError(sentence('start.key_damaged', { path }), error);
+  }
+}
+
+function parseKey(text: string): StoredKey {
+  const parsed: unknown = JSON.parse(text);
   const field = (name: string): string => {
     const value: unknown =
       typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, name) : undefined;
-    if (typeof value !== 'string') throw new GatewayStartError(sentence('start.key_damaged', { path }));
+    if (typeof value !== 'string') throw new Error(`${name} is missing`);
     return value;
   };
   return { privateKeyPem: field('privateKeyPem'), certificatePem: field('certificatePem') };

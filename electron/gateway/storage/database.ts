@@ -2,6 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
+import { StorageLostError } from './file-identity.ts';
 
 export type Database = BetterSqlite3.Database;
 export type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
@@ -44,15 +45,34 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 }
 
+/** Pages of the file are not what SQLite wrote. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+}
+
 /**
- * What a failed write means to whoever asked for it: a disk that takes nothing and a database that another program
- * holds are refusals, anything else a bug.
+ * What a failed write means to whoever asked for it: a disk that takes nothing, a file that is damaged or gone and
+ * a database that another program holds are refusals, anything else a bug.
  */
 export function translateWriteError(error: unknown): unknown {
   if (isBusy(error)) {
     return new GatewayError('queue_blocked', sentence('refusal.database_locked'), {
       details: { reason: 'storage_busy' },
       headers: { 'retry-after': '1' },
+      cause: error,
+    });
+  }
+  if (error instanceof StorageLostError) {
+    return new GatewayError('queue_blocked', sentence('refusal.database_lost'), {
+      details: { reason: 'storage_lost' },
+      headers: { 'retry-after': '30' },
+      cause: error,
+    });
+  }
+  if (isDamage(error)) {
+    return new GatewayError('queue_blocked', sentence('refusal.database_damaged'), {
+      details: { reason: 'storage_damaged' },
+      headers: { 'retry-after': '30' },
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
+import { isDamage } from './database.ts';
 
 /** Another gateway holds this data directory. */
 export class DirectoryTakenError extends GatewayStartError {
@@ -23,6 +24,8 @@ export function lockDirectory(dataDir: string, lockPath: string): { release(): v
     if (error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new DirectoryTakenError(dataDir);
     }
+    if (isDamage(error))
+      throw new GatewayStartError(sentence('start.lock_damaged', { path: lockPath }), error);
     throw error;
   }
   return {

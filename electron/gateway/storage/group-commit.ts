@@ -18,7 +18,8 @@ export interface Writer {
    * transaction, rejects every unit that ran in it, and none of those is on disk. A unit may run twice, because a
    * transaction with one that throws is undone and run again: what it changes is in the tables or is taken back by
    * `ifUndone`, and it never catches an error of the database to go on. Rejects with `queue_blocked` when the disk
-   * is full (`storage_low`) or another program holds the database (`storage_busy`).
+   * is full (`storage_low`), the file is damaged (`storage_damaged`) or gone (`storage_lost`), or another program holds
+   * the database (`storage_busy`).
    */
   write<T>(unit: () => T): Promise<T>;
   /** The same for the hot path: calls back instead of making a promise. */
@@ -37,9 +38,16 @@ const BUSY_RETRY_MS = 10;
 /** How long a unit waits for another program before it is refused; the last look of `stop` blocks as long. */
 const BUSY_PATIENCE_MS = 1_000;
 
+export interface WriterHooks {
+  /** Throws where a commit would not be kept, such as into a file that was deleted. */
+  readonly beforeCommit?: () => void;
+  /** Called with each error of the database, before the units are told. */
+  readonly failed?: (error: unknown) => void;
+}
+
 /** One transaction a turn of the event loop. */
-export function createWriter(db: Database, log: Logger = silentLogger): Writer {
-  const transactions = createTransactions(db);
+export function createWriter(db: Database, log: Logger = silentLogger, hooks: WriterHooks = {}): Writer {
+  const transactions = createTransactions(db, hooks.beforeCommit ?? (() => undefined));
   const listeners: (() => void)[] = [];
   const flushFailed = logged(log, 'a commit could not be tried');
   let waiting: Waiter[] = [];
@@ -57,8 +65,12 @@ export function createWriter(db: Database, log: Logger = silentLogger): Writer {
   }
 
   function decide(unit: Waiter, result: Result): void {
-    if (result.ok) unit.done(result.value);
-    else unit.fail(translateWriteError(result.error));
+    if (result.ok) {
+      unit.done(result.value);
+      return;
+    }
+    hooks.failed?.(result.error);
+    unit.fail(translateWriteError(result.error));
   }
 
   /** Null while another program holds the database and its time is not over. */

@@ -27,7 +27,8 @@ export interface Transactions {
   readonly ifUndone: IfUndone;
 }
 
-export function createTransactions(db: Database): Transactions {
+/** `beforeCommit` throws where what would be committed must not be; the transaction is undone then. */
+export function createTransactions(db: Database, beforeCommit: () => void): Transactions {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -75,6 +76,7 @@ export function createTransactions(db: Database): Transactions {
         // Without a transaction each further statement would commit alone.
         if (!db.inTransaction) throw new Error('a unit went on after SQLite had undone its transaction');
       }
+      beforeCommit();
       commit.run();
     } catch (error) {
       const mayRunAgain = !isGuarded && db.inTransaction && results.length < started;

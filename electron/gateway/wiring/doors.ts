@@ -103,7 +103,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
         workspaceName: access.workspace.name,
         readyPhones: devices.list(mode).filter((device) => device.state === 'ready').length,
         queueState: queueStatus.state(mode),
-        isStorageLow: services.isStorageLow(),
+        storageTrouble: services.storageTrouble(),
       }),
     setPaused: queueSwitch.setPaused,
     previewNumber: services.readNumber,

@@ -1,8 +1,9 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
 import { GatewayStartError } from '../../shared/start-error.ts';
-import { sentence } from '../../shared/words/words.ts';
-import { systemClock } from '../foundation/clock.ts';
+import { sentence, type Sentence } from '../../shared/words/words.ts';
+import { systemClock, type Clock } from '../foundation/clock.ts';
+import { consoleSocketPathOf, longestSocketPath } from '../foundation/console-socket-path.ts';
 import { logged } from '../foundation/faults.ts';
 import { createLogger, type Logger } from '../foundation/logger.ts';
 import { createSteadyClock } from '../foundation/steady-clock.ts';
@@ -17,7 +18,8 @@ import { createPairingDesk } from '../devices/pairing-desk.ts';
 import { createRelayKey, spkiPin } from '../relay/relay-key.ts';
 import { createRelayLink, RelayListenError, type RelayLink } from '../relay/relay-link.ts';
 import { loadOrMakeKey } from '../secrets/relay-key-file.ts';
-import { DirectoryTakenError } from '../storage/directory-lock.ts';
+import { isDamage } from '../storage/database.ts';
+import { newestBackup } from '../storage/migrations.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
 
 export interface Gateway {
@@ -46,8 +48,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const clock = createSteadyClock(options.clock ?? systemClock);
 
   async function start(): Promise<GatewayInfo> {
-    const storage = open(options.dataDir, log);
-    const services = createGatewayServices(storage, clock, log);
+    refuseLongSocketPath(options);
+    const { storage, services } = open(options.dataDir, clock, log);
     running = { storage, services };
     clock.onStep((stepMs) => {
       log.warn({ stepMs }, 'the clock of this computer was set');
@@ -148,14 +150,33 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function open(dataDir: string, log: Logger): Storage {
+function refuseLongSocketPath({ dataDir, consoleSocketPath }: GatewayOptions): void {
+  const path = consoleSocketPath ?? consoleSocketPathOf(dataDir);
+  const max = longestSocketPath();
+  if (max === null || Buffer.byteLength(path) <= max) return;
+  throw new GatewayStartError(sentence('start.socket_path_too_long', { path, max }));
+}
+
+/** Reading the first rows is part of it: a damaged page may show only there. */
+function open(dataDir: string, clock: Clock, log: Logger): Pick<Running, 'storage' | 'services'> {
+  let storage: Storage | null = null;
   try {
-    return openStorage(dataDir, log);
+    storage = openStorage(dataDir, log);
+    return { storage, services: createGatewayServices(storage, clock, log) };
   } catch (error) {
-    if (error instanceof DirectoryTakenError) throw error;
+    storage?.close();
+    if (error instanceof GatewayStartError) throw error;
+    if (isDamage(error)) throw new GatewayStartError(damaged(dataDir), error);
     const why = error instanceof Error ? error.message : String(error);
     throw new GatewayStartError(sentence('start.directory_not_opened', { dataDir, why }), error);
   }
+}
+
+function damaged(dataDir: string): Sentence {
+  const path = join(dataDir, 'relaydesk.db');
+  const backup = newestBackup(path);
+  if (backup === null) return sentence('start.database_damaged', { path });
+  return sentence('start.database_damaged_with_backup', { path, backup });
 }
 
 /** adbkit is loaded only where ADB is used. */

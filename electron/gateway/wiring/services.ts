@@ -60,14 +60,13 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     stopWords: STOP_WORDS,
   });
   const isPaused = (): boolean => settings.get('queue_paused') === 'true';
-  const isStorageLow = (): boolean => storage.isLow();
   const queueStatus = createQueueStatus({
     messages: messageStore,
     lanes,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
     isPaused,
     backlogLimit: () => Number(settings.get('backlog_limit')),
-    isStorageLow,
+    storageTrouble: storage.trouble,
     clock,
   });
 
@@ -157,7 +156,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     dispatcher,
     queueStatus,
     queueSwitch,
-    isStorageLow,
+    storageTrouble: storage.trouble,
     readNumber,
     writer,
     clockStepped: (stepMs: number) =>

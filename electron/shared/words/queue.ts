@@ -77,6 +77,26 @@ export const QUEUE = {
     },
     fix: FREE_DISK,
   },
+  storage_damaged: {
+    message: {
+      en: 'The database file is damaged; new messages are refused.',
+      ne: 'डाटाबेस फाइल बिग्रिएको छ; नयाँ सन्देश लिइँदैनन्।',
+    },
+    fix: {
+      en: 'Stop RelayDesk and put a backup in the place of relaydesk.db in the data directory.',
+      ne: 'RelayDesk रोक्नुहोस् र डाटा फोल्डरको relaydesk.db को ठाउँमा जगेडा फाइल राख्नुहोस्।',
+    },
+  },
+  storage_lost: {
+    message: {
+      en: 'The database file was deleted or replaced; new messages are refused.',
+      ne: 'डाटाबेस फाइल मेटियो वा फेरियो; नयाँ सन्देश लिइँदैनन्।',
+    },
+    fix: {
+      en: 'Put the data directory back as it was, or start RelayDesk again.',
+      ne: 'डाटा फोल्डर पहिले जस्तै राख्नुहोस्, वा RelayDesk फेरि सुरु गर्नुहोस्।',
+    },
+  },
 } as const satisfies Readonly<Record<QueueState, Entry>>;
 
 /** Why a message waits, and what to do about it. The API gives the reason and, as its hint, the fix. */

@@ -134,6 +134,18 @@ export const REFUSAL = {
       ne: 'डिस्क भरियो वा लेख्न सकिएन; केही सुरक्षित भएन।',
     },
   },
+  database_damaged: {
+    message: {
+      en: 'The database file of RelayDesk is damaged; nothing was stored. Restore it from a backup.',
+      ne: 'RelayDesk को डाटाबेस फाइल बिग्रिएको छ; केही सुरक्षित भएन। जगेडाबाट फिर्ता राख्नुहोस्।',
+    },
+  },
+  database_lost: {
+    message: {
+      en: 'The database file of RelayDesk was deleted or replaced while it ran; nothing was stored.',
+      ne: 'RelayDesk चलिरहँदा यसको डाटाबेस फाइल मेटियो वा फेरियो; केही सुरक्षित भएन।',
+    },
+  },
   database_locked: {
     message: {
       en: 'Another program holds the database of RelayDesk locked; nothing was stored. Close that program.',

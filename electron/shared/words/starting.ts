@@ -38,6 +38,36 @@ export const START = {
       ne: 'डाटाबेस फाइल भएको डिस्कले यसलाई सुरक्षित राख्न सक्दैन (WAL छैन)। अर्को फोल्डर छान्नुहोस्।',
     },
   },
+  database_damaged: {
+    message: {
+      en: 'The database {path} is damaged. Move it and {path}-wal away, and put your newest backup in its place.',
+      ne: 'डाटाबेस {path} बिग्रिएको छ। यसलाई र {path}-wal लाई अन्त सार्नुहोस्, अनि आफ्नो नयाँ जगेडा त्यहाँ राख्नुहोस्।',
+    },
+  },
+  database_damaged_with_backup: {
+    message: {
+      en: 'The database {path} is damaged. Move it and {path}-wal away, and put a backup in its place: your newest one, or {backup}, which RelayDesk made before an update.',
+      ne: 'डाटाबेस {path} बिग्रिएको छ। यसलाई र {path}-wal लाई अन्त सार्नुहोस्, अनि जगेडा त्यहाँ राख्नुहोस्: आफ्नो सबैभन्दा नयाँ, वा RelayDesk ले अपडेट अघि बनाएको {backup}।',
+    },
+  },
+  database_empty: {
+    message: {
+      en: 'The database {path} is empty or missing, and {witness} shows that there was one. Put your newest backup in its place; to begin anew, move {witness} away.',
+      ne: 'डाटाबेस {path} खाली छ वा छैन, र {witness} ले पहिले थियो भनेर देखाउँछ। त्यहाँ आफ्नो नयाँ जगेडा राख्नुहोस्; नयाँ सुरु गर्न {witness} अन्त सार्नुहोस्।',
+    },
+  },
+  lock_damaged: {
+    message: {
+      en: 'The lock file {path} is damaged. It holds nothing: delete it and start again.',
+      ne: 'लक फाइल {path} बिग्रिएको छ। यसमा केही छैन: मेटाएर फेरि सुरु गर्नुहोस्।',
+    },
+  },
+  socket_path_too_long: {
+    message: {
+      en: 'The path {path} is too long for a socket: this system takes {max} bytes. Choose a shorter folder with --data-dir.',
+      ne: 'पथ {path} socket का लागि धेरै लामो छ: यस प्रणालीले {max} बाइट लिन्छ। --data-dir ले छोटो फोल्डर छान्नुहोस्।',
+    },
+  },
   key_damaged: {
     message: {
       en: 'The key file {path} is damaged. Restore it from a backup.',

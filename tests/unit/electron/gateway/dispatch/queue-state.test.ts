@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { queueStateOf, refusalOf } from '../../../../../electron/gateway/dispatch/queue-state.ts';
 import { REFUSING_QUEUE_STATES } from '../../../../../electron/shared/states.ts';
 
-const FINE = { waiting: 0, backlogLimit: 10, isStorageLow: false, isPaused: false, hasReadyDevice: true };
+const FINE = { waiting: 0, backlogLimit: 10, storageTrouble: null, isPaused: false, hasReadyDevice: true };
 
 describe('queueStateOf', () => {
   it.each([
@@ -13,8 +13,10 @@ describe('queueStateOf', () => {
     ['running', { waiting: 9 }],
     ['backlog_full', { waiting: 10 }],
     ['backlog_full', { waiting: 11, isPaused: true, hasReadyDevice: false }],
-    ['storage_low', { isStorageLow: true }],
-    ['storage_low', { isStorageLow: true, waiting: 10, isPaused: true }],
+    ['storage_low', { storageTrouble: 'storage_low' }],
+    ['storage_damaged', { storageTrouble: 'storage_damaged', waiting: 10 }],
+    ['storage_lost', { storageTrouble: 'storage_lost', hasReadyDevice: false }],
+    ['storage_low', { storageTrouble: 'storage_low', waiting: 10, isPaused: true }],
   ] as const)('is %s where %o', (state, facts) => {
     expect(queueStateOf({ ...FINE, ...facts })).toBe(state);
   });
@@ -22,11 +24,13 @@ describe('queueStateOf', () => {
 
 describe('refusalOf', () => {
   const backlogs = [
-    { waiting: 9, backlogLimit: 10, isStorageLow: false },
-    { waiting: 10, backlogLimit: 10, isStorageLow: false },
-    { waiting: 0, backlogLimit: 10, isStorageLow: true },
-    { waiting: 10, backlogLimit: 10, isStorageLow: true },
-  ];
+    { waiting: 9, backlogLimit: 10, storageTrouble: null },
+    { waiting: 10, backlogLimit: 10, storageTrouble: null },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_low' },
+    { waiting: 10, backlogLimit: 10, storageTrouble: 'storage_low' },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_lost' },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_damaged' },
+  ] as const;
 
   it.each(backlogs)('refuses exactly where the state says so: %o', (backlog) => {
     for (const isPaused of [true, false]) {

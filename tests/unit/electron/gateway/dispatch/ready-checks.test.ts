@@ -6,7 +6,7 @@ const READY: ReadyFacts = {
   workspaceName: 'Till',
   readyPhones: 1,
   queueState: 'running',
-  isStorageLow: false,
+  storageTrouble: null,
 };
 const failing = (facts: Partial<ReadyFacts>): readonly string[] =>
   readyChecks({ ...READY, ...facts }).flatMap((check) => (check.ok ? [] : [check.name]));
@@ -14,19 +14,19 @@ const failing = (facts: Partial<ReadyFacts>): readonly string[] =>
 describe('readyChecks', () => {
   it.each([
     [[], {}],
-    [['storage'], { isStorageLow: true }],
+    [['storage'], { storageTrouble: 'storage_low' }],
     [['device'], { readyPhones: 0 }],
     [['device'], { readyPhones: 0, queueState: 'no_device' }],
     [['queue'], { queueState: 'paused' }],
     [['queue'], { queueState: 'backlog_full' }],
-    [['storage', 'queue'], { isStorageLow: true, queueState: 'storage_low' }],
+    [['storage', 'queue'], { storageTrouble: 'storage_low', queueState: 'storage_low' }],
   ] as const)('fails %o where %o', (names, facts) => {
     expect(failing(facts)).toEqual(names);
   });
 
   it('tells what to do exactly where a check fails', () => {
-    for (const isStorageLow of [true, false]) {
-      for (const check of readyChecks({ ...READY, readyPhones: 0, isStorageLow })) {
+    for (const storageTrouble of [null, 'storage_low', 'storage_damaged', 'storage_lost'] as const) {
+      for (const check of readyChecks({ ...READY, readyPhones: 0, storageTrouble })) {
         expect(check.fix === null).toBe(check.ok);
       }
     }
