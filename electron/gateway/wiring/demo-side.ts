@@ -6,7 +6,9 @@ import type { DeviceService } from '../devices/device-service.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
 import { untilReady } from '../devices/ready-wait.ts';
 import type { Clock } from '../foundation/clock.ts';
+import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { every } from '../foundation/timers.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 
 export interface RunningDemoPhone {
@@ -29,38 +31,73 @@ const DEMO_SERIAL = 'demo-phone';
 /** A program that starts us and sends at once should find the demo phone ready; without it the start goes on. */
 const READY_DEADLINE_MS = 3_000;
 
+/** How long after its ledger failed it is opened again: a disk may have room by then. */
+const RESTART_MS = 5_000;
+
 /** A file of the phone's own: a phone does not share the gateway's. */
 function openLedger(directory: string): Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return openDatabase(join(directory, 'ledger.db'));
 }
 
-/** Resolves when it is ready, or is not going to be soon; its troubles are its own, and logged. */
+/**
+ * Resolves when it is ready, or is not going to be soon; its troubles are its own, and logged. A ledger that could not
+ * be used, as on a full disk, is opened again every few seconds.
+ */
 export async function startDemoPhone(deps: DemoDeps): Promise<RunningDemoPhone> {
-  const { pairing, clock } = deps;
+  const { pairing, clock, log } = deps;
   const directory = join(deps.dataDir, 'demo-phone');
   const phone = createDemoPhone({
     openLedger: () => openLedger(directory),
     now: () => clock.now(),
-    logger: deps.log,
+    logger: log,
   });
-  const code = pairing.issue({
-    mode: 'test',
-    hardwareSerial: DEMO_SERIAL,
-    partsPerMinute: null,
-    name: 'Demo phone',
-  });
-  phone.start({ host: '127.0.0.1', port: deps.port, pin: deps.pin, code });
+  let code: string | null = null;
+
+  /** With a new code: the one before may be spent although the phone could not store what it got for it. */
+  function start(): void {
+    if (code !== null) pairing.revoke(code);
+    code = pairing.issue({
+      mode: 'test',
+      hardwareSerial: DEMO_SERIAL,
+      partsPerMinute: null,
+      name: 'Demo phone',
+    });
+    phone.start({ host: '127.0.0.1', port: deps.port, pin: deps.pin, code });
+  }
+
+  async function restart(): Promise<void> {
+    try {
+      await phone.stop();
+      if (!isStopped) start();
+    } catch (error) {
+      log.error({ error: String(error) }, 'the demo phone could not be started again');
+    }
+  }
+
+  let isStopped = false;
+  let restarting = Promise.resolve();
+  start();
   if (phone.problem === null) await untilReady(deps.devices, 'test', READY_DEADLINE_MS);
   else {
-    deps.log.error(
+    log.error(
       { directory },
       'the demo phone does not run; remove its folder to give it a new ledger, it holds test texts only',
     );
   }
+  const watch = every(
+    RESTART_MS,
+    () => {
+      if (phone.problem === 'ledger_unusable') restarting = restart();
+    },
+    logged(log, 'the demo phone could not be looked after'),
+  );
   return {
     stop: async () => {
-      pairing.revoke(code);
+      isStopped = true;
+      watch.stop();
+      await restarting;
+      if (code !== null) pairing.revoke(code);
       await phone.stop();
     },
   };
