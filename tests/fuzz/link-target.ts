@@ -14,14 +14,16 @@ import type { GatewayFrames } from '../../electron/gateway/relay/frames.ts';
 import { readFrameCases } from '../relay-link/frame-cases.ts';
 import { rawCall } from '../support/raw-call.ts';
 import { heartbeatFrame, helloFrame, LEDGER_ID, TestPhone } from '../support/test-phone.ts';
+import { waitFor } from '../support/wait-for.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 import { mutateObject, mutateText } from './mutate.ts';
 
 const MIB = 1024 * 1024;
 /** For one frame; a gateway that takes longer hangs. */
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 20_000;
 /** Above what it has after the start. */
 const MOST_GROWTH_MIB = 400;
+const WAIT = { deadlineMs: LONGEST_WAIT_MS, everyMs: 1 };
 const LISTS = ['/v1/messages', '/v1/inbox', '/v1/devices', '/v1/queue', '/v1/health'];
 const CONSOLE_LISTS = ['/overview', '/messages', '/inbox', '/devices'];
 
@@ -29,6 +31,9 @@ const FRAMES: readonly object[] = readFrameCases()
   .filter(({ from, verdict }) => from === 'phone' && verdict === 'frame')
   .map(({ line }): unknown => JSON.parse(line))
   .filter((frame) => typeof frame === 'object' && frame !== null);
+
+/** Those that are acked however wrong their fields are: the link stays, and much is read of them. */
+const KEPT_LINK: readonly object[] = FRAMES.filter((frame) => Reflect.has(frame, 'seq'));
 
 /** A phone that links again whenever it was cut. */
 class Caller {
@@ -47,6 +52,7 @@ class Caller {
     if (this.#line !== null && !this.#line.isClosed && this.#line.socket.writable) return this.#line;
     const line = new TestPhone(this.#port);
     line.say({ ...helloFrame, device_id: this.#paired.device_id, token: this.#paired.token });
+    await waitFor('a welcome', () => line.frames.some(({ t }) => t === 'welcome'), WAIT);
     const welcome = await line.next('welcome');
     this.#session = welcome.session;
     this.#seq = welcome.last_seq;
@@ -78,6 +84,7 @@ class Caller {
   async ping(): Promise<void> {
     const line = await this.line();
     line.say({ t: 'ping', session: this.#session });
+    await waitFor('a pong', () => line.frames.some(({ t }) => t === 'pong'), WAIT);
     await line.next('pong');
   }
 
@@ -136,7 +143,8 @@ export const linkTarget: FuzzTarget = {
 
     return {
       make: (random) => {
-        const frame = FRAMES[random.below(FRAMES.length)] ?? {};
+        const frames = random.below(4) === 0 ? FRAMES : KEPT_LINK;
+        const frame = frames[random.below(frames.length)] ?? {};
         const isOwn = random.below(10) > 0;
         const mutated = mutateObject(frame, random, isOwn ? ['t', 'session', 'seq'] : []);
         const text = JSON.stringify(mutated);

@@ -10,7 +10,7 @@ describe('fuzzing', () => {
     it(`finds nothing in ${target.name}`, async () => {
       const outcome = await runFuzz(target, { seed: 1, kept: readKept(target.name), forMs: 3_000 });
       expect(outcome.finding).toBeNull();
-      expect(outcome.cases).toBeGreaterThan(100);
+      expect(outcome.cases).toBeGreaterThan(20);
     });
   }
 
