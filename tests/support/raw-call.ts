@@ -89,3 +89,31 @@ export function pipelinedCalls(url: string, calls: readonly RawCall[]): Promise<
     });
   });
 }
+
+/** Writes bytes to the port as they are and resolves with all that came back once the gateway closes or falls silent. */
+export function rawBytes(url: string, bytes: string | Uint8Array, silenceMs = 500): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
+    const end = (): void => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.setTimeout(silenceMs, end);
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('error', end);
+    socket.on('close', end);
+  });
+}
+
+/** The status and the object of the first answer in what `rawBytes` resolved with. */
+export function firstAnswer(text: string): {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+} {
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1]);
+  return { status, body: readObject(text.slice(text.indexOf('\r\n\r\n') + 4)) };
+}

@@ -38,6 +38,9 @@ export function errorBody(error: GatewayError, traceId: string, isForScreens: bo
   };
 }
 
+/** By it a bug that was answered is found in the log. */
+export const newTraceId = (): string => randomBytes(8).toString('hex');
+
 const FRAMEWORK_REFUSALS: Readonly<Record<string, Sentence>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: sentence('refusal.wrong_content_type'),
   FST_ERR_CTP_INVALID_JSON_BODY: sentence('refusal.body_not_json'),
@@ -58,6 +61,10 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
       details: { limit_bytes: bodyLimit },
     });
   }
+  // An id longer than any that we give names nothing.
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new GatewayError('not_found', sentence('refusal.no_such_address'));
+  }
   const framework = FRAMEWORK_REFUSALS[error.code];
   if (framework !== undefined || error instanceof SyntaxError) {
     return new GatewayError('malformed', framework ?? sentence('refusal.body_not_json'), { cause: error });
@@ -71,7 +78,7 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
 /** The one place where an error becomes an answer. A bug is logged once, and answered without detail. */
 export function createErrorHandler(log: Logger, bodyLimit: number) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    const traceId = randomBytes(8).toString('hex');
+    const traceId = newTraceId();
     const refusal = refusalOf(error, request, bodyLimit);
     if (refusal === null) {
       log.error(

@@ -61,6 +61,8 @@ function sentenceOf({ keyword, params }: ValidationProblem, allowed: readonly st
       return sentence('field.out_of_range', { comparison: String(params.comparison), limit });
     case 'const':
       return sentence('field.not_allowed', { allowed: allowed.join(', ') });
+    case 'enum':
+      return sentence('field.not_allowed', { allowed: allowedBy(params.allowedValues) });
     case 'propertyNames':
       return sentence('field.bad_names');
     case 'format':
@@ -71,6 +73,8 @@ function sentenceOf({ keyword, params }: ValidationProblem, allowed: readonly st
       return sentence('field.wrong');
   }
 }
+
+const allowedBy = (words: unknown): string => (Array.isArray(words) ? words.join(', ') : '');
 
 /** The first problem of each field: a union says several things of the same one. */
 export function fieldProblems(problems: readonly ValidationProblem[]): readonly FieldProblem[] {

@@ -2,23 +2,22 @@
  * The HTTP app, apart from listening: guards, doors, errors, documents. Routes are registered by hand.
  */
 import { existsSync } from 'node:fs';
+import type { RequestListener, Server } from 'node:http';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
-import { GatewayError } from '../../shared/gateway-error.ts';
 import { TEXT_FORMS } from '../../shared/schemas/text-forms.ts';
-import { sentence } from '../../shared/words/words.ts';
 import { dropAbsent } from './absent-fields.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
 import { consoleRoutes } from './console/console-routes.ts';
 import type { OperatorSessions } from './console/operator-sessions.ts';
+import { createDoorGuard } from './door-guard.ts';
 import { createErrorHandler } from './error-answer.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { readJsonBodies, refusePackedBody } from './json-body.ts';
 import { createKnownRoutes } from './known-routes.ts';
-import { isOwnHost, isOwnOrigin } from './request-guards.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { openApiDocument } from './v1/openapi.ts';
@@ -33,6 +32,7 @@ export interface HttpAppOptions {
   readonly sessions: OperatorSessions;
   readonly streams: ChangeStreams;
   readonly signInUsed: () => void;
+  readonly createServer: (handle: RequestListener) => Server;
   /** The port once it is known. */
   readonly port: () => number;
   /** The built screens; null where a desktop serves them. */
@@ -53,11 +53,20 @@ const PAGE_HEADERS = {
 
 export async function createHttpApp(options: HttpAppOptions) {
   const { deps, auth } = options;
+  const guard = createDoorGuard(auth, options.port);
+  const answerError = createErrorHandler(deps.log, BODY_LIMIT_BYTES);
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 60_000,
     forceCloseConnections: true,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
+    serverFactory: options.createServer,
+    // The server itself answers what can't be read.
+    clientErrorHandler: () => undefined,
+    // What the router refuses comes past every hook.
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+      answerError(guard(request, undefined) ?? error, request, reply);
+    },
     routerOptions: { maxParamLength: 128 },
     ajv: {
       customOptions: {
@@ -72,7 +81,7 @@ export async function createHttpApp(options: HttpAppOptions) {
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser(['text/plain', 'application/json']);
   readJsonBodies(app);
-  app.setErrorHandler<FastifyError>(createErrorHandler(deps.log, BODY_LIMIT_BYTES));
+  app.setErrorHandler<FastifyError>(answerError);
   app.decorateRequest('caller', null);
   const routes = createKnownRoutes();
   app.addHook('onRoute', (route) => {
@@ -81,41 +90,17 @@ export async function createHttpApp(options: HttpAppOptions) {
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
-    if (auth.doorOf(request) === 'desktop') {
-      if (request.url.startsWith('/console/')) done();
-      else done(new GatewayError('not_found', sentence('refusal.screens_only')));
-      return;
-    }
-    const { host } = request.headers;
-    if (!isOwnHost(host, options.port())) {
-      done(new GatewayError('host_refused', sentence('refusal.other_host')));
-      return;
-    }
-    const fetchSite = request.headers['sec-fetch-site'];
-    const headers = {
-      origin: request.headers.origin,
-      fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
-    };
-    const isNavigation = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
-    const isPage = !request.url.startsWith('/v1') && !request.url.startsWith('/console');
-    if ((isNavigation && isPage) || isOwnOrigin(headers, host ?? '')) done();
-    else done(new GatewayError('origin_refused', sentence('refusal.other_origin')));
+    // Before the body is read: nobody takes it.
+    const missing = request.is404 ? routes.refusalOf(request) : undefined;
+    done(guard(request, request.routeOptions.url) ?? missing);
   });
-
   app.addHook('preParsing', (request, reply, _payload, done) => {
     refusePackedBody(request, reply, done);
   });
   app.addHook('preValidation', dropAbsent);
 
   app.setNotFoundHandler((request: FastifyRequest) => {
-    const path = request.url.split('?')[0] ?? '';
-    const allowed = routes.methodsOf(path);
-    if (allowed.length === 0 || allowed.includes(request.method))
-      throw new GatewayError('not_found', sentence('refusal.no_such_address'));
-    const methods = allowed.join(', ');
-    throw new GatewayError('method_not_allowed', sentence('refusal.wrong_method', { methods }), {
-      headers: { allow: methods },
-    });
+    throw routes.refusalOf(request);
   });
 
   await app.register(swagger, openApiDocument(deps.version));

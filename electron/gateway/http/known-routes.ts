@@ -1,8 +1,12 @@
+import { GatewayError } from '../../shared/gateway-error.ts';
+import { sentence } from '../../shared/words/words.ts';
+import { pathOf } from './request-place.ts';
+
 /** Which methods an address takes, to tell "no such address" from "not with this method". */
 export interface KnownRoutes {
   add(method: string | readonly string[], url: string): void;
-  /** The methods of the routes that this path fits, in the order they were added. */
-  methodsOf(path: string): readonly string[];
+  /** Why no route took this request: `not_found`, or `method_not_allowed` with the methods that the address takes. */
+  refusalOf(request: { readonly method: string; readonly url: string }): GatewayError;
 }
 
 /** `:name` stands for one segment; a wildcard is for files and says nothing about methods. */
@@ -18,8 +22,18 @@ export function createKnownRoutes(): KnownRoutes {
       if (url.includes('*')) return;
       routes.push({ methods: typeof method === 'string' ? [method] : method, pattern: patternOf(url) });
     },
-    methodsOf: (path) => [
-      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
-    ],
+    refusalOf: ({ method, url }) => {
+      const path = pathOf(url);
+      const allowed = [
+        ...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)),
+      ];
+      if (allowed.length === 0 || allowed.includes(method)) {
+        return new GatewayError('not_found', sentence('refusal.no_such_address'));
+      }
+      const methods = allowed.join(', ');
+      return new GatewayError('method_not_allowed', sentence('refusal.wrong_method', { methods }), {
+        headers: { allow: methods },
+      });
+    },
   };
 }

@@ -1,8 +1,12 @@
 /** Who may talk to the gateway at all, before any token is looked at. Pure. */
 
+/** Without a port too, as proxies send it: to come here by another name is what a rebinding page needs. */
+const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const;
+
 /** Host headers that name this gateway: a page that rebinds its own name to 127.0.0.1 sends another. */
 export function isOwnHost(host: string | undefined, port: number): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
+  const name = host?.toLowerCase();
+  return OWN_NAMES.some((own) => name === own || name === `${own}:${port}`);
 }
 
 export interface OriginHeaders {
@@ -12,7 +16,8 @@ export interface OriginHeaders {
 
 /** Whether a request comes from our own screens or from a program; a foreign web page says so in these headers. */
 export function isOwnOrigin(headers: OriginHeaders, host: string): boolean {
-  if (headers.origin !== undefined && headers.origin !== `http://${host}`) return false;
+  if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${host.toLowerCase()}`)
+    return false;
   const site = headers.fetchSite;
   return site === undefined || site === 'same-origin' || site === 'none';
 }

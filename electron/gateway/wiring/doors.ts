@@ -4,6 +4,7 @@ import type { AdbSide } from './adb-side.ts';
 import { readyChecks } from '../dispatch/ready-checks.ts';
 import { startOfDay, type Clock } from '../foundation/clock.ts';
 import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
+import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { GatewayInfo, GatewayOptions } from './gateway-options.ts';
 import { createModeChoice } from '../devices/mode-choice.ts';
@@ -13,6 +14,7 @@ import { createChangeStreams } from '../http/console/change-stream.ts';
 import { createConsoleAuth } from '../http/console/console-auth.ts';
 import { createOperatorSessions } from '../http/console/operator-sessions.ts';
 import { createSignInLink, NO_SIGN_IN_LINK } from '../http/console/sign-in-link.ts';
+import { createServers } from '../http/gateway-server.ts';
 import { createHttpApp } from '../http/http-app.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
 import { createDoors, listenOnLoopback, listenOnSocket } from '../http/http-server.ts';
@@ -56,7 +58,9 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
           },
           log,
         });
+  const createServer = createServers(logged(log, 'a request could not be let in'));
   const app = await createHttpApp({
+    createServer,
     deps: httpDeps(deps),
     auth: createConsoleAuth({ doors, sessions, launchToken: options.launchToken ?? null }),
     sessions,
@@ -65,9 +69,10 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
     port: () => port,
     rendererDir: isHeadless ? (options.rendererDir ?? null) : null,
   });
-  port = await listenOnLoopback(app, options.httpPort);
+  const loopback = await listenOnLoopback(app, createServer, options.httpPort);
+  port = loopback.port;
   const consoleSocketPath = options.consoleSocketPath ?? consoleSocketPathOf(options.dataDir);
-  const socket = await listenOnSocket(app, consoleSocketPath, doors.markDesktop);
+  const socket = await listenOnSocket(app, createServer, consoleSocketPath, doors.markDesktop);
   signInLink.start();
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -76,6 +81,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
       signInLink.stop();
       streams.closeAll();
       await socket.close();
+      await loopback.close();
       await app.close();
     },
   };

@@ -78,6 +78,13 @@ export const REFUSAL = {
   body_too_large: {
     message: { en: 'The body is over {limit} bytes.', ne: 'body {limit} बाइटभन्दा ठूलो छ।' },
   },
+  too_slow: {
+    message: { en: 'The request took too long to come.', ne: 'request आइपुग्न धेरै समय लाग्यो।' },
+  },
+  headers_too_large: {
+    message: { en: 'The headers are too large.', ne: 'header हरू धेरै ठूला छन्।' },
+  },
+  no_tunnels: { message: { en: 'The gateway is no proxy.', ne: 'गेटवे proxy होइन।' } },
   not_readable: { message: { en: 'The request could not be read.', ne: 'request पढ्न सकिएन।' } },
   invalid_fields: { message: { en: '{field}: {problem}', ne: '{field}: {problem}' } },
   invalid_request: { message: { en: 'The request is not valid.', ne: 'request मान्य छैन।' } },

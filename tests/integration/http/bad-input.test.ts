@@ -182,7 +182,7 @@ describe('other addresses', () => {
   it('names the methods that an address takes', async () => {
     const world = await setUpHttp();
     const answer = await world.call({ method: 'PUT', path: '/v1/messages' });
-    expect(String(answer.headers['allow']).split(', ').sort()).toEqual(['GET', 'POST']);
+    expect(String(answer.headers['allow']).split(', ').sort()).toEqual(['GET', 'HEAD', 'POST']);
   });
 
   it('hides the messages of another client', async () => {

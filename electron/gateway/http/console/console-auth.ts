@@ -10,7 +10,7 @@ export const SESSION_COOKIE = 'relaydesk_session';
 export type ConsoleDoor = 'desktop' | 'browser';
 
 export interface ConsoleDoors {
-  readonly doorOf: (request: FastifyRequest) => ConsoleDoor;
+  readonly doorOf: (request: Pick<FastifyRequest, 'raw'>) => ConsoleDoor;
 }
 
 export interface ConsoleAuth extends ConsoleDoors {

@@ -15,7 +15,7 @@ export function consoleRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
     app.register(sessionRoutes(deps));
     app.register((guarded, _inner, ready) => {
       guarded.addHook('onRequest', deps.auth.guard);
-      guarded.get('/events', (request, reply) => {
+      guarded.get('/events', { exposeHeadRoute: false }, (request, reply) => {
         deps.streams.open(request, reply);
       });
       guarded.register(overviewRoutes(deps));
