@@ -1,0 +1,8 @@
+/** `npm run chaos:disk -- [KILLS]`, as root: prints what became of the texts, and fails where one was lost or doubled. */
+import { killWhileDiskFills } from './disk-kills.ts';
+
+const run = await killWhileDiskFills(Number(process.argv[2] ?? 100), Math.random);
+console.log(
+  JSON.stringify({ ...run, lost: run.lost.length, doubled: run.doubled.length, unsent: run.unsent.length }),
+);
+process.exitCode = run.lost.length + run.doubled.length + run.unsent.length === 0 && run.accepted > 0 ? 0 : 1;
