@@ -36,7 +36,7 @@ const TOKEN_PATTERN = /^rd_(?:live|test)_[A-Za-z0-9_-]{43}$/;
 
 export interface AccessService {
   readonly workspace: WorkspaceRow;
-  /** True when this data directory has never had a token: nobody was ever shown one. */
+  /** True when this start made the workspace, or no token was ever made: nobody was shown one. */
   readonly isFresh: boolean;
   /** The caller behind a token, or null when it is unknown or revoked. */
   authenticate(token: string): Caller | null;
@@ -90,7 +90,7 @@ export function createAccessService(store: TokenStore, writer: Writer, clock: Cl
 
   return {
     workspace,
-    isFresh: stored.length === 0,
+    isFresh: existing === undefined || stored.length === 0,
     authenticate: (token) => {
       if (!TOKEN_PATTERN.test(token)) return null;
       const caller = callers.get(hash('sha256', token, 'hex')) ?? null;
