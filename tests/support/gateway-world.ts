@@ -63,12 +63,17 @@ export async function setUpGateway({ prepare, ...options }: GatewayWorldOptions 
   onTestFinished(() => {
     db.close();
   });
-  const live = info.tokens?.live ?? '';
+  // A gateway whose data directory has had tokens makes none at its start: the operator makes them.
+  const tokenFor = async (mode: 'live' | 'test'): Promise<string> =>
+    info.tokens?.[mode] ??
+    String((await callConsole(dataDir, 'POST', '/tokens', { name: mode, mode }))['token']);
+  const [live, test] =
+    options.makeTokens === false ? ['', ''] : [await tokenFor('live'), await tokenFor('test')];
   const world: GatewayWorld = {
     info,
     dataDir,
     live,
-    test: info.tokens?.test ?? '',
+    test,
     db,
     call: ({ token = live, ...call }) =>
       rawCall(info.url, {
