@@ -3,14 +3,13 @@
  * takes. No phone is paired, so nothing is dispatched meanwhile. Rounds are interleaved, each with a gateway of its own,
  * so that both sides meet the same moments of the machine.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { figures, type Measurement } from './figures.ts';
 import { type BundledGateway, startWithDeepBacklog } from './bundled-gateway.ts';
-import type { PacedLoad, PacedResult } from './paced-requests.ts';
+import { forkPacedLoad, type PacedResult } from './paced-requests.ts';
 import { median, medianRatio, percentile } from './statistics.ts';
 import { loadWithWrk, type LoadResult } from './wrk-load.ts';
 
@@ -72,21 +71,14 @@ async function runRound(number: number, seconds: number): Promise<Round> {
 async function measurePaced(perSecond: number, seconds: number): Promise<PacedResult> {
   const gateway = await startWithDeepBacklog();
   try {
-    const paced = async (run: string, forSeconds: number) => {
-      const load: PacedLoad = {
+    const paced = (run: string, forSeconds: number) =>
+      forkPacedLoad({
         port: Number(new URL(gateway.ready.url).port),
         token: tokenOf(gateway),
         run,
         perSecond,
         seconds: forSeconds,
-      };
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [join(import.meta.dirname, 'paced-requests.ts'), JSON.stringify(load)],
-        { maxBuffer: 256 * 1024 * 1024 },
-      );
-      return JSON.parse(stdout) as PacedResult;
-    };
+      });
     await paced('warm', WARM_UP_SECONDS);
     return await paced('half', seconds);
   } finally {

@@ -2,43 +2,17 @@
  * Draining: 20 linked phones without pacing take what waits, to the last delivery report stored. Texts are accepted
  * while the queue is paused, so that accepting is not part of the time.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { waitFor } from '../support/wait-for.ts';
 import { tokenOf } from './accept.ts';
-import { callConsole, makePairingCode } from './console-socket.ts';
-import type { LoadNews, LoadOrder } from './load-process.ts';
+import { callConsole } from './console-socket.ts';
 import { figures, type Measurement } from './figures.ts';
 import { type BundledGateway, startBundled } from './bundled-gateway.ts';
+import { type LoadPhones, startLoadPhones } from './load-phones.ts';
 import { runPacedLoad } from './paced-requests.ts';
 
-const PHONES = 20;
+export const PHONES = 20;
 const ACCEPT_PER_SECOND = 5_000;
 const OPEN_STATES = ['queued', 'sending', 'sent'];
-
-async function startLoadPhones(gateway: BundledGateway, directory: string): Promise<ChildProcess> {
-  const codes = [];
-  for (let index = 0; index < PHONES; index += 1) {
-    codes.push(await makePairingCode(gateway.dataDir, `Load ${index + 1}`));
-  }
-  const order: LoadOrder = { directory, codes };
-  const phones = fork(join(import.meta.dirname, 'load-process.ts'), [JSON.stringify(order)]);
-  await askLoadPhones(phones);
-  return phones;
-}
-
-/** The next news from the phones; rejects when their process ended instead. */
-async function askLoadPhones(phones: ChildProcess, question?: string): Promise<LoadNews> {
-  const ended = new AbortController();
-  phones.once('exit', () => ended.abort(new Error('the phones ended before they answered')));
-  const news = once(phones, 'message', { signal: ended.signal });
-  if (question !== undefined) phones.send(question);
-  const [answer] = (await news) as [LoadNews];
-  return answer;
-}
 
 async function hasOpenMessages(gateway: BundledGateway): Promise<boolean> {
   const states = OPEN_STATES.map((state) => `status=${state}`).join('&');
@@ -60,24 +34,32 @@ async function acceptAll(gateway: BundledGateway, messages: number): Promise<voi
   if (answered !== messages) throw new Error(`only ${answered} of ${messages} messages were accepted`);
 }
 
+/** Waits until no message of a gateway is short of its end. */
+export function waitUntilDrained(gateway: BundledGateway, everyMs: number): Promise<unknown> {
+  return waitFor('the queue to be empty', async () => !(await hasOpenMessages(gateway)), {
+    deadlineMs: 120_000,
+    everyMs,
+  });
+}
+
+/** Lets that many messages wait, then lets them go; answers the seconds to the last delivery report stored. */
+export async function drainOnce(gateway: BundledGateway, messages: number): Promise<number> {
+  await callConsole(gateway.dataDir, 'POST', '/queue/pause');
+  await acceptAll(gateway, messages);
+  const startedAt = performance.now();
+  await callConsole(gateway.dataDir, 'POST', '/queue/resume');
+  await waitUntilDrained(gateway, 50);
+  return (performance.now() - startedAt) / 1000;
+}
+
 /** Drains that many messages once and checks with the radios that each left once. */
 export async function measureDrain(messages: number): Promise<Measurement[]> {
   const gateway = await startBundled();
-  const directory = await mkdtemp(join(tmpdir(), 'relaydesk-load-'));
-  let phones: ChildProcess | undefined;
+  let phones: LoadPhones | undefined;
   try {
-    phones = await startLoadPhones(gateway, directory);
-    await callConsole(gateway.dataDir, 'POST', '/queue/pause');
-    await acceptAll(gateway, messages);
-    const startedAt = performance.now();
-    await callConsole(gateway.dataDir, 'POST', '/queue/resume');
-    await waitFor('the queue to be empty', async () => !(await hasOpenMessages(gateway)), {
-      deadlineMs: 120_000,
-      everyMs: 50,
-    });
-    const seconds = (performance.now() - startedAt) / 1000;
-    const news = await askLoadPhones(phones, 'submits');
-    const submits = 'submits' in news ? news.submits : 0;
+    phones = await startLoadPhones(gateway, PHONES);
+    const seconds = await drainOnce(gateway, messages);
+    const submits = await phones.submits();
     if (submits !== messages) throw new Error(`the radios sent ${submits} texts for ${messages} messages`);
     const { peakMb } = await gateway.memory();
     return [
@@ -88,8 +70,7 @@ export async function measureDrain(messages: number): Promise<Measurement[]> {
       },
     ];
   } finally {
-    phones?.disconnect();
+    await phones?.stop();
     await gateway.stop();
-    await rm(directory, { recursive: true, force: true });
   }
 }

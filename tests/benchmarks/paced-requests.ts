@@ -3,7 +3,9 @@
  * moment it was due, so that a stall of the server shows in full. Run as a process of its own with one JSON argument
  * (PacedLoad); prints one JSON line (PacedResult).
  */
+import { execFile } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { CONNECTIONS } from './wrk-load.ts';
 
 export interface PacedLoad {
@@ -105,6 +107,16 @@ export async function runPacedLoad(load: PacedLoad): Promise<PacedResult> {
   });
   for (const { socket } of all) socket.destroy();
   return { answered: latenciesMs.length, refused, latenciesMs };
+}
+
+/** The same in a process of its own, so that neither waits for the other's processor. Aborting ends that process. */
+export async function forkPacedLoad(load: PacedLoad, signal?: AbortSignal): Promise<PacedResult> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [import.meta.filename, JSON.stringify(load)],
+    { maxBuffer: 256 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) },
+  );
+  return JSON.parse(stdout) as PacedResult;
 }
 
 if (import.meta.main) {
