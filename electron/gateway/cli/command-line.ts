@@ -3,6 +3,7 @@ import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { readVersion } from '../foundation/product-version.ts';
 import { callConsole } from './console-client.ts';
 import { defaultDataDir } from './data-dir.ts';
+import { doctor, type DoctorOptions } from './doctor-command.ts';
 import { listInbox, switchInbox } from './inbox-command.ts';
 import { provision } from './provision-command.ts';
 import type { ServeOptions } from './serve-command.ts';
@@ -97,6 +98,16 @@ export function createCommandLine(): Command {
     .action((options: { dataDir: string }) =>
       run(async () => print(await callConsole(options.dataDir, 'GET', '/overview'))),
     );
+
+  program
+    .command('doctor')
+    .description('look at everything a gateway needs, and say what to do; changes nothing')
+    .addOption(dataDirOption())
+    .option('--port <port>', 'port of the API and the screens', readPort, 8642)
+    .option('--relay-port <port>', 'port that phones dial', readPort, 8643)
+    .option('--adb-port <port>', 'port of the adb server', readPort, defaultAdbPort())
+    .addOption(jsonOption())
+    .action((options: DoctorOptions) => run(() => doctor(options)));
 
   program
     .command('tokens')

@@ -8,7 +8,16 @@ const DEADLINE_MS = 30_000;
 /** The gateway of this data directory does not answer, or refused; the message is for people. */
 export class ConsoleClientError extends Error {}
 
+/** Nobody listens on the private socket: there is none, or a gateway that was killed left it. */
+export class NoGatewayError extends ConsoleClientError {}
+
 const failure = (spoken: Sentence): ConsoleClientError => new ConsoleClientError(inEnglish(spoken).message);
+
+function connectionFailure(dataDir: string, error: Error): ConsoleClientError {
+  const { message } = inEnglish(sentence('cli.no_answer_on', { dataDir, why: error.message }));
+  const isNobody = ['ECONNREFUSED', 'ENOENT'].includes(String(Reflect.get(error, 'code')));
+  return isNobody ? new NoGatewayError(message) : new ConsoleClientError(message);
+}
 
 /** Calls a running gateway through its private socket, where the file mode is the credential. */
 export function callConsole(
@@ -19,7 +28,7 @@ export function callConsole(
 ): Promise<Record<string, unknown>> {
   const socketPath = consoleSocketPathOf(dataDir);
   if (process.platform !== 'win32' && !existsSync(socketPath)) {
-    throw failure(sentence('cli.no_gateway', { dataDir }));
+    throw new NoGatewayError(inEnglish(sentence('cli.no_gateway', { dataDir })).message);
   }
   return new Promise((resolve, reject) => {
     const payload = body === undefined ? undefined : JSON.stringify(body);
@@ -46,7 +55,7 @@ export function callConsole(
     call.on('timeout', () => call.destroy(failure(sentence('cli.too_slow'))));
     call.on('error', (error) => {
       const isOurs = error instanceof ConsoleClientError;
-      reject(isOurs ? error : failure(sentence('cli.no_answer_on', { dataDir, why: error.message })));
+      reject(isOurs ? error : connectionFailure(dataDir, error));
     });
     call.end(payload);
   });

@@ -5,6 +5,7 @@
  */
 import { ADB, PHONE, PROBLEM } from './phones.ts';
 import { CLI } from './command-line.ts';
+import { DOCTOR } from './doctor.ts';
 import { FAILURE } from './failures.ts';
 import { FIELD } from './fields.ts';
 import { INSTALL } from './installing.ts';
@@ -18,6 +19,7 @@ export const WORDS = {
   adb: ADB,
   check: CHECK,
   cli: CLI,
+  doctor: DOCTOR,
   failure: FAILURE,
   field: FIELD,
   install: INSTALL,
