@@ -109,13 +109,21 @@ export async function runPacedLoad(load: PacedLoad): Promise<PacedResult> {
   return { answered: latenciesMs.length, refused, latenciesMs };
 }
 
-/** The same in a process of its own, so that neither waits for the other's processor. Aborting ends that process. */
+/**
+ * The same in a process of its own, so that neither waits for the other's processor. Aborting ends that process.
+ * Rejects when it ended early, with its own error and without its arguments: the token is one of them.
+ */
 export async function forkPacedLoad(load: PacedLoad, signal?: AbortSignal): Promise<PacedResult> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [import.meta.filename, JSON.stringify(load)],
-    { maxBuffer: 256 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) },
-  );
+  const started = promisify(execFile)(process.execPath, [import.meta.filename, JSON.stringify(load)], {
+    maxBuffer: 256 * 1024 * 1024,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  let errors = '';
+  started.child.stderr?.on('data', (chunk: string) => (errors += chunk));
+  const { stdout } = await started.catch(() => {
+    const why = /^\w*Error: .*$/m.exec(errors)?.[0] ?? 'it was ended';
+    throw new Error(`the requests ended early: ${why}`);
+  });
   return JSON.parse(stdout) as PacedResult;
 }
 
