@@ -24,6 +24,8 @@ export interface LivePhone {
   wasLinked: boolean;
   isProvisioning: boolean;
   adb: AdbSight | null;
+  /** The SIMs of a heartbeat that were not those of its `hello`, for which it was asked to link anew. */
+  askedAnewFor: string | null;
   heartbeat: HeartbeatFacts | null;
   /** By the monotonic clock. */
   heartbeatAt: number | null;
@@ -54,6 +56,7 @@ export function unseen(row: DeviceRow, sims: readonly SimRow[]): LivePhone {
     wasLinked: false,
     isProvisioning: false,
     adb: null,
+    askedAnewFor: null,
     heartbeat: null,
     heartbeatAt: null,
     trouble: null,

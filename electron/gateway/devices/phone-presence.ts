@@ -17,6 +17,8 @@ export interface PhonePresence {
   readonly setTrouble: (deviceId: string, trouble: LivePhone['trouble']) => void;
   /** A frame of the phone has wrong fields: it shows as a problem for a day. */
   readonly sawBadFrame: (deviceId: string) => void;
+  /** Asks a linked phone to stop an attempt; says nothing to one that is not linked. */
+  readonly cancelAttempt: (deviceId: string, attemptId: string) => void;
   /** What ADB sees now, by hardware serial. */
   sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
   /** The hardware serials of phones that a run is installing or pairing now. */
@@ -41,6 +43,22 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
   /** Changes the phones for which `change` says that something moved. */
   function ofAll(change: (phone: LivePhone) => boolean): void {
     for (const phone of registry.all()) if (change(phone)) registry.changed(phone.row.id);
+  }
+
+  /**
+   * SIMs come and go without a new link: at boot, by a hot swap, an eSIM, a permission that was granted later. Only a
+   * `hello` tells of them in full, so the phone is made to dial again; once for the same SIMs, in case it tells no more.
+   */
+  function askAnew(phone: LivePhone, session: RelaySession): void {
+    const namesOf = (ids: readonly number[]): string => [...new Set(ids)].sort((a, b) => a - b).join(' ');
+    const beating = namesOf(phone.heartbeat?.sims.map((sim) => sim.id) ?? []);
+    if (beating === namesOf(phone.sims.map((sim) => sim.subscription_id))) {
+      phone.askedAnewFor = null;
+      return;
+    }
+    if (phone.askedAnewFor === beating) return;
+    phone.askedAnewFor = beating;
+    session.close('its SIMs are not those of its hello');
   }
 
   return {
@@ -78,6 +96,7 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
           isBatteryOptimised: frame.battery_optimised,
           clockSkewMs: frame.clock_skew_ms,
         };
+        askAnew(phone, session);
       });
     },
     setTrouble: (deviceId, trouble) => {
@@ -94,6 +113,9 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
       phone.badFrameAt = now;
       // A phone that sends thousands of them is told of once.
       if (isNews) registry.changed(deviceId);
+    },
+    cancelAttempt: (deviceId, attemptId) => {
+      registry.get(deviceId)?.session?.cancel(attemptId);
     },
     sawAdb: (sights) => {
       ofAll((phone) => {
