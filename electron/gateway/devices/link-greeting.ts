@@ -20,6 +20,8 @@ export interface LinkGreetingDeps<News> {
   readonly redeemCode: (code: string) => PairingPurpose | null;
   /** The attempts that a phone may hold. */
   readonly openAttempts: (deviceId: string) => readonly { readonly attempt_id: string }[];
+  /** Attempts that a phone may hold and that somebody asked to stop. */
+  readonly cancelsFor: (deviceId: string) => readonly string[];
   /** Stores what the ledger of a phone says. Inside a transaction. */
   readonly storeLedger: (phone: PhoneLedger, entries: readonly LedgerEntry[], now: number) => News;
   /** After the commit: what phones told. */
@@ -46,6 +48,8 @@ export function createLinkGreeting<News>(
         deps.storeLedger({ deviceId, ledgerId }, entries, deps.clock.now()),
       );
       deps.hear(news);
+      // A cancel that was asked for while the phone was away; what it never saw has been cancelled by its answer.
+      for (const attemptId of deps.cancelsFor(session.deviceId)) session.cancel(attemptId);
     }
     devices.settled(session);
   }

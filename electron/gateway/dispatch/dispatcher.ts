@@ -2,21 +2,20 @@
  * Hands waiting messages to SIMs. Each round claims what can go now in one transaction (message → sending,
  * attempt `offered`), and writes to the phones only after that is on disk. One round at a time.
  */
-import type { WaitingReason } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { after, every, soon, type Timer } from '../foundation/timers.ts';
 import type { AttemptNews, AttemptService } from '../messages/attempt-service.ts';
-import type { MessageRow } from '../messages/message-row.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
 import { Claimer, type Claim, type ClaimParts } from './claim.ts';
-import { decide, type Wait } from './decision.ts';
 import type { Fleet } from './fleet.ts';
+import { createOutlook, type Outlook, type OutlookParts } from './outlook.ts';
 import { Rests, type RestParts } from './rests.ts';
 import { hasDue, sweepOnce, type SweepParts } from './sweep.ts';
 
-export interface DispatcherParts extends ClaimParts, SweepParts {
+export interface DispatcherParts
+  extends ClaimParts, SweepParts, Omit<OutlookParts, 'claimer' | 'lanes' | 'fleet'> {
   readonly attempts: ClaimParts['attempts'] & SweepParts['attempts'];
   readonly messages: ClaimParts['messages'] & SweepParts['messages'];
   readonly transitions: ClaimParts['transitions'] & SweepParts['transitions'];
@@ -24,30 +23,17 @@ export interface DispatcherParts extends ClaimParts, SweepParts {
   readonly fleet: Fleet;
   readonly usage: SimUsageStore;
   readonly setTrouble: RestParts['setTrouble'];
-  readonly isPaused: () => boolean;
-  /** The end of the quiet hours, milliseconds since 1970; null while there are none. */
-  readonly quietUntil: (now: number) => number | null;
   readonly write: <T>(unit: () => T) => Promise<T>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Why a message waits; `until` in milliseconds since 1970. */
-export interface WhyWaiting {
-  readonly reason: WaitingReason;
-  readonly until: number | null;
-  /** The phone or SIM that it names is not there. */
-  readonly isTargetGone: boolean;
-}
-
-export interface Dispatcher {
+export interface Dispatcher extends Outlook {
   /** Something changed: look again soon. Many calls make one round. */
   readonly wake: () => void;
   /** What became of attempts; after it is on the disk. */
   readonly hear: (news: readonly AttemptNews[]) => void;
   partsLeft(deviceId: string, limit: number | null): number;
-  /** Why a waiting message waits now, by the same decision that hands messages out. */
-  whyWaiting(row: MessageRow): WhyWaiting;
   start(): void;
   /** Resolves when no round is running. */
   stop(): Promise<void>;
@@ -56,7 +42,6 @@ export interface Dispatcher {
 const SWEEP_MS = 1000;
 /** A round is not asked for sooner than this after the last, however close the next room is. */
 const SHORTEST_NAP_MS = 10;
-const BULK = 2;
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { attemptService, fleet, clock, log } = parts;
@@ -176,38 +161,6 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       });
   }
 
-  function dueOf(row: MessageRow, toMonotonic: (time: number) => number) {
-    if (row.due_at === null) return null;
-    const reason = row.state === 'scheduled' ? ('scheduled' as const) : ('pacing' as const);
-    return { reason, at: toMonotonic(row.due_at) };
-  }
-
-  function whyWaiting(row: MessageRow): WhyWaiting {
-    const [now, monotonic] = [clock.now(), clock.monotonic()];
-    const toMonotonic = (time: number): number => time - now + monotonic;
-    const quietUntil = row.priority === BULK ? parts.quietUntil(now) : null;
-    const lane = parts.lanes.byId(row.lane_id);
-    const view = fleet.look()[row.mode];
-    const sims = row.priority === 0 ? view.forCodes : view.forTexts;
-    const decision = decide(
-      claimer.wantedOf(row, lane?.target ?? '', sims),
-      {
-        isPaused: parts.isPaused(),
-        isReconciling: false,
-        isFailing: false,
-        isOwnerPaused: lane?.isHeld ?? false,
-        due: dueOf(row, toMonotonic),
-        quietUntil: quietUntil === null ? null : toMonotonic(quietUntil),
-        dayEndsAt: fleet.dayEndsAt(),
-      },
-      sims,
-      monotonic,
-    );
-    // It could go this moment: the next round takes it.
-    if (decision.kind === 'send') return { reason: 'pacing', until: null, isTargetGone: false };
-    return tellWait(decision, now - monotonic);
-  }
-
   return {
     wake,
     hear: (news) => {
@@ -219,7 +172,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       budget.setLimit(limit);
       return budget.left(clock.monotonic(), false);
     },
-    whyWaiting,
+    ...createOutlook({ ...parts, claimer }),
     start: () => {
       isStopped = false;
       sweeper = every(SWEEP_MS, tick, sweepFailed);
@@ -232,13 +185,5 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       await sweeping;
       await round;
     },
-  };
-}
-
-function tellWait(wait: Wait, monotonicToWall: number): WhyWaiting {
-  return {
-    reason: wait.reason,
-    until: wait.until === null ? null : Math.round(wait.until + monotonicToWall),
-    isTargetGone: wait.isTargetGone,
   };
 }

@@ -5,6 +5,8 @@ export interface BacklogFacts {
   readonly waiting: number;
   readonly backlogLimit: number;
   readonly storageTrouble: StorageTrouble | null;
+  /** The operator paused it and refuses what comes meanwhile. */
+  readonly isRefusing: boolean;
 }
 
 /** What decides the state of the queue. */
@@ -16,7 +18,8 @@ export interface QueueFacts extends BacklogFacts {
 /** Why new work is refused, the most serious first; null while it is taken. */
 export function refusalOf(facts: BacklogFacts): QueueState | null {
   if (facts.storageTrouble !== null) return facts.storageTrouble;
-  return facts.waiting >= facts.backlogLimit ? 'backlog_full' : null;
+  if (facts.waiting >= facts.backlogLimit) return 'backlog_full';
+  return facts.isRefusing ? 'paused' : null;
 }
 
 /** The first that holds, the most serious first: what refuses new work comes before what only holds it. */

@@ -12,6 +12,7 @@ export interface QueueStatusDeps {
   /** The phones of a mode, or of both. */
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
+  readonly isRefusing: () => boolean;
   readonly backlogLimit: () => number;
   readonly storageTrouble: () => StorageTrouble | null;
   readonly clock: Clock;
@@ -33,6 +34,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
     waiting: lanes.total(),
     backlogLimit: deps.backlogLimit(),
     storageTrouble: deps.storageTrouble(),
+    isRefusing: deps.isRefusing(),
   });
   const state = (mode: Mode | null): QueueState =>
     queueStateOf({

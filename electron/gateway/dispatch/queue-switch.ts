@@ -1,9 +1,10 @@
 import type { Feed } from '../events/feed.ts';
 
 export interface QueueSwitchDeps {
-  readonly isPaused: () => boolean;
+  /** The stored word; see `PAUSE_WORDS`. */
+  readonly word: () => string;
   /** Stores the switch; `alongside` runs in the same transaction. Resolves once that is on disk. */
-  readonly storePaused: (isPaused: boolean, alongside: () => void) => Promise<void>;
+  readonly storeWord: (word: string, alongside: () => void) => Promise<void>;
   readonly feed: Feed;
   readonly wake: () => void;
 }
@@ -11,14 +12,22 @@ export interface QueueSwitchDeps {
 /** The operator's switch: held, messages are still taken and nothing new goes to a phone. It outlives a restart. */
 export interface QueueSwitch {
   readonly isPaused: () => boolean;
-  readonly setPaused: (isPaused: boolean) => Promise<void>;
+  /** Resolves once it is on disk. Refusing says what happens to new messages while it is paused. */
+  readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;
+  /** Paused, and new messages are refused. */
+  readonly isRefusing: () => boolean;
 }
 
-export function createQueueSwitch({ isPaused, storePaused, feed, wake }: QueueSwitchDeps): QueueSwitch {
+/** How the switch is stored. */
+const PAUSE_WORDS = { off: 'false', holding: 'true', refusing: 'refuse' } as const;
+
+export function createQueueSwitch({ word, storeWord, feed, wake }: QueueSwitchDeps): QueueSwitch {
   return {
-    isPaused,
-    setPaused: async (wanted) => {
-      await storePaused(wanted, () => {
+    isPaused: () => word() !== PAUSE_WORDS.off,
+    isRefusing: () => word() === PAUSE_WORDS.refusing,
+    setPaused: async (isPaused, isRefusing = false) => {
+      const paused = isRefusing ? PAUSE_WORDS.refusing : PAUSE_WORDS.holding;
+      await storeWord(isPaused ? paused : PAUSE_WORDS.off, () => {
         feed.note('queue', '');
       });
       wake();

@@ -19,7 +19,9 @@ import type { HttpDeps } from './http-deps.ts';
 import { readJsonBodies, refusePackedBody } from './json-body.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
+import { messageActionRoutes } from './v1/message-action-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
+import { queueRoutes } from './v1/queue-routes.ts';
 import { openApiDocument } from './v1/openapi.ts';
 import { serviceRoutes } from './v1/service-routes.ts';
 import { createTokenAuth } from './v1/token-auth.ts';
@@ -108,6 +110,8 @@ export async function createHttpApp(options: HttpAppOptions) {
     (v1, _inner, done) => {
       v1.addHook('onRequest', createTokenAuth(deps.access));
       v1.register(messageRoutes(deps));
+      v1.register(messageActionRoutes(deps));
+      v1.register(queueRoutes(deps));
       v1.register(inboxRoutes(deps));
       v1.register(serviceRoutes(deps));
       v1.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {

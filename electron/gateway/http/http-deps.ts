@@ -9,12 +9,14 @@ import type { Queue } from '../../shared/schemas/queue.ts';
 import type { Mode } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
+import type { QueueHolds } from '../dispatch/queue-holds.ts';
 import type { ReadyCheck } from '../dispatch/ready-checks.ts';
 import type { ModeChoice } from '../devices/mode-choice.ts';
 import type { Feed } from '../events/feed.ts';
 import type { InboxService } from '../inbox/inbox-service.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import type { MessageActions } from '../messages/message-actions.ts';
 import type { MessageService } from '../messages/message-service.ts';
 import type { ParsedNumber } from '../messages/recipient-number.ts';
 
@@ -27,6 +29,8 @@ export interface HttpDeps {
   readonly log: Logger;
   readonly access: AccessService;
   readonly messages: MessageService;
+  readonly actions: MessageActions;
+  readonly queueHolds: QueueHolds;
   readonly inbox: InboxService;
   readonly devices: DeviceService;
   readonly feed: Feed;
@@ -34,7 +38,8 @@ export interface HttpDeps {
   readonly sentToday: (deviceId: string) => number;
   readonly queue: (mode: Mode | null) => Queue;
   readonly ready: (mode: Mode) => readonly ReadyCheck[];
-  readonly setPaused: (isPaused: boolean) => Promise<void>;
+  /** `isRefusing`: new messages are refused meanwhile. */
+  readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;
   readonly previewNumber: (input: string) => ParsedNumber;
   readonly createToken: (
     name: string,

@@ -7,9 +7,10 @@ import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { newId } from '../foundation/new-id.ts';
+import { parseRfc3339 } from '../foundation/rfc3339.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
-import type { NewMessage } from './message-row.ts';
+import { ANY_DEVICE, type NewMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ParsedNumber } from './recipient-number.ts';
 import { createRepeatedRequests } from './repeated-requests.ts';
@@ -17,6 +18,8 @@ import type { Accepted, RouteTarget, Sender, SubmitRequest } from './submit-requ
 
 export const DEFAULT_TTL_SECONDS = 86_400;
 export const DEFAULT_MAX_PARTS = 6;
+/** A schedule reaches a year ahead, a leap day included. */
+const LONGEST_AHEAD_MS = 366 * 86_400_000;
 
 /**
  * Resolves once the message is on disk, with the stored one where the key was used before. Rejects with a
@@ -28,6 +31,14 @@ export type Submit = (
   idempotencyKey: string | null,
 ) => Promise<Accepted>;
 
+/** What storing a message takes. */
+export type StoreDeps = Pick<SubmitDeps, 'messages' | 'events' | 'feed'>;
+/** What checking a request takes. */
+export type PrepareDeps = Pick<
+  SubmitDeps,
+  'readNumber' | 'resolveRoute' | 'routeByRules' | 'refusal' | 'clock'
+>;
+
 export interface SubmitDeps {
   readonly messages: MessageStore;
   readonly idempotency: IdempotencyStore;
@@ -38,6 +49,8 @@ export interface SubmitDeps {
   readonly readNumber: (input: string) => ParsedNumber;
   /** Resolves `device` and `sim`, or throws `invalid_device`. */
   readonly resolveRoute: (request: SubmitRequest, mode: Mode) => RouteTarget;
+  /** Where the operator's rules send a number when no phone is named: a `dev_…` or `sim_…`, or null. */
+  readonly routeByRules: (e164: string) => string | null;
   /** The state of the queue that refuses new work, if it does. */
   readonly refusal: () => QueueState | null;
   readonly wakeDispatcher: () => void;
@@ -50,7 +63,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
   async function submitNew(message: NewMessage): Promise<Accepted> {
     const now = clock.now();
     const requestId = newId('req', now);
-    return writer.write(() => store(deps, requestId, message, now));
+    return writer.write(() => storeMessage(deps, requestId, message, now));
   }
 
   async function submitWithKey(sender: Sender, request: SubmitRequest, key: string): Promise<Accepted> {
@@ -59,14 +72,14 @@ export function createSubmit(deps: SubmitDeps): Submit {
     if (known !== null) return known;
     const release = repeat.hold();
     try {
-      const message = prepare(deps, sender, request);
+      const message = prepareMessage(deps, sender, request);
       const now = clock.now();
       const requestId = newId('req', now);
       return await writer.write(() => {
         const stored = repeat.find(now);
         if (stored !== null) return stored;
         repeat.store(requestId, now);
-        return store(deps, requestId, message, now);
+        return storeMessage(deps, requestId, message, now);
       });
     } finally {
       release();
@@ -76,14 +89,15 @@ export function createSubmit(deps: SubmitDeps): Submit {
   return async (sender, request, idempotencyKey) => {
     const accepted =
       idempotencyKey === null
-        ? await submitNew(prepare(deps, sender, request))
+        ? await submitNew(prepareMessage(deps, sender, request))
         : await submitWithKey(sender, request, idempotencyKey);
     if (!accepted.isReplay) deps.wakeDispatcher();
     return accepted;
   };
 }
 
-function prepare(deps: SubmitDeps, sender: Sender, request: SubmitRequest): NewMessage {
+/** The message that a request asks for, checked, and nothing stored. Throws what `Submit` rejects with. */
+export function prepareMessage(deps: PrepareDeps, sender: Sender, request: SubmitRequest): NewMessage {
   const number = deps.readNumber(request.to);
   if (!number.ok) throw invalidFields([fieldProblem('to', number.problem)]);
   // Composed: the same letters, in fewer units, and within GSM-7 where they can be.
@@ -94,8 +108,10 @@ function prepare(deps: SubmitDeps, sender: Sender, request: SubmitRequest): NewM
     const tooMany = sentence('field.too_many_parts', { parts: counted.parts, allowed: maxParts });
     throw invalidFields([fieldProblem('text', tooMany)]);
   }
+  const scheduledAt = readSchedule(request.scheduled_at, deps.clock.now());
   refuseWhenBlocked(deps.refusal());
   const route = deps.resolveRoute(request, sender.mode);
+  const namesNothing = route.deviceId === null && route.simId === null;
   return {
     clientId: sender.clientId,
     mode: sender.mode,
@@ -111,10 +127,26 @@ function prepare(deps: SubmitDeps, sender: Sender, request: SubmitRequest): NewM
     reference: request.reference ?? null,
     metadata: request.metadata ?? null,
     ttlSeconds: request.ttl_seconds ?? DEFAULT_TTL_SECONDS,
+    scheduledAt,
+    // Test messages go to the demo phone, whatever the rules for live numbers say.
+    target: (namesNothing && sender.mode === 'live' ? deps.routeByRules(number.e164) : null) ?? ANY_DEVICE,
   };
 }
 
-function refuseWhenBlocked(state: QueueState | null): void {
+/** Milliseconds since 1970, or null for at once. */
+function readSchedule(text: string | undefined, now: number): number | null {
+  if (text === undefined) return null;
+  const at = parseRfc3339(text);
+  if (at === null) throw invalidFields([fieldProblem('scheduled_at', sentence('field.bad_time'))]);
+  if (at <= now) throw invalidFields([fieldProblem('scheduled_at', sentence('field.not_in_future'))]);
+  if (at > now + LONGEST_AHEAD_MS) {
+    throw invalidFields([fieldProblem('scheduled_at', sentence('field.too_far_ahead'))]);
+  }
+  return at;
+}
+
+/** Throws `queue_blocked` while the queue takes nothing new. */
+export function refuseWhenBlocked(state: QueueState | null): void {
   if (state === null) return;
   throw new GatewayError('queue_blocked', sentence('refusal.queue_blocked'), {
     details: { reason: state },
@@ -122,26 +154,31 @@ function refuseWhenBlocked(state: QueueState | null): void {
   });
 }
 
-/** Inside a transaction. */
-function store(deps: SubmitDeps, requestId: string, message: NewMessage, now: number): Accepted {
+/** Stores a message with its event; inside a transaction. A scheduled one is told of when its time has come. */
+export function storeMessage(deps: StoreDeps, requestId: string, message: NewMessage, now: number): Accepted {
+  const scheduledAt = message.scheduledAt ?? null;
   deps.messages.insert(requestId, message, now);
-  deps.events.append({
-    type: 'message.queued',
-    mode: message.mode,
-    clientId: message.clientId,
-    subjectId: requestId,
-    at: now,
-    data: { status: 'queued', sequence: 1 },
-  });
+  if (scheduledAt === null) {
+    deps.events.append({
+      type: 'message.queued',
+      mode: message.mode,
+      clientId: message.clientId,
+      subjectId: requestId,
+      at: now,
+      data: { status: 'queued', sequence: 1 },
+    });
+  }
   deps.feed.note('message', requestId);
   return {
     requestId,
-    status: 'queued',
+    status: scheduledAt === null ? 'queued' : 'scheduled',
     createdAt: now,
     parts: message.parts,
     encoding: message.encoding,
     to: message.to,
     mode: message.mode,
+    scheduledAt,
+    resendOf: message.resendOf ?? null,
     isReplay: false,
   };
 }

@@ -4,7 +4,7 @@ import { PRIORITIES, type WaitingReason } from '../../shared/states.ts';
 import { FAILURE } from '../../shared/words/failures.ts';
 import { WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
-import { readJson } from '../storage/read-json.ts';
+import { metadataOf } from './message-resend.ts';
 import { factsOfRow } from './attempt-store.ts';
 import { resultText } from './outcome-rules.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
@@ -46,14 +46,6 @@ function attemptView(attempt: AttemptRow): Attempt {
   };
 }
 
-/** Null also where the row is damaged: it must not take its whole list with it. */
-function metadataOf(row: MessageRow): Record<string, string> | null {
-  if (row.metadata === null) return null;
-  const parsed = readJson(row.metadata);
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]));
-}
-
 /** A row and what belongs to it, in the words and shape of the API. */
 export function messageView(
   row: MessageRow,
@@ -77,6 +69,8 @@ export function messageView(
     queued_at: formatTime(row.created_at),
     updated_at: formatTime(row.updated_at),
     expires_at: formatTime(row.expires_at),
+    scheduled_at: formatTimeOrNull(row.scheduled_at),
+    resend_of: row.resend_of,
     times: {
       queued: formatTime(row.created_at),
       sending: formatTimeOrNull(row.sending_at),

@@ -68,6 +68,8 @@ function replayOf(row: MessageRow | undefined): Accepted {
     encoding: row.encoding,
     to: row.recipient,
     mode: row.mode,
+    scheduledAt: row.scheduled_at,
+    resendOf: row.resend_of,
     isReplay: true,
   };
 }

@@ -9,6 +9,9 @@ export interface SubmitRequest {
   readonly sim?: string | number;
   readonly require_online?: boolean;
   readonly priority?: 'transactional' | 'bulk';
+  /** RFC 3339 with an offset; at most a year ahead. */
+  readonly scheduled_at?: string;
+  /** Counted from `scheduled_at` where there is one. */
   readonly ttl_seconds?: number;
   readonly max_parts?: number;
   readonly delivery_report?: boolean;
@@ -30,6 +33,8 @@ export interface Accepted {
   readonly encoding: TextEncoding;
   readonly to: string;
   readonly mode: Mode;
+  readonly scheduledAt: number | null;
+  readonly resendOf: string | null;
   readonly isReplay: boolean;
 }
 

@@ -3,12 +3,14 @@ import type { Writer } from '../storage/group-commit.ts';
 
 /** Named values that outlive a restart. The names in use and their defaults are in `SETTINGS`. */
 export const SETTINGS = {
-  /** `true` while the operator holds the queue. */
+  /** `true` while the operator holds the queue, `refuse` while new messages are refused too. */
   queue_paused: 'false',
   /** Messages that may wait before new ones are refused. */
   backlog_limit: '50000',
   /** When bulk messages wait, by the wall clock of the workspace, such as `21:00-08:00`; empty: never. */
   quiet_hours: '',
+  /** Where texts go that name no phone: JSON, a list of `{"prefix":"+97798","via":"sim_…"}`; empty: any phone. */
+  route_rules: '',
 } as const;
 export type SettingName = keyof typeof SETTINGS;
 

@@ -97,6 +97,8 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     log,
     access,
     messages: services.messages,
+    actions: services.actions,
+    queueHolds: services.queueHolds,
     inbox: services.inbox,
     devices,
     feed: services.feed,

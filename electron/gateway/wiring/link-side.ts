@@ -12,7 +12,8 @@ export function linkCallbacks(
   clock: SteadyClock,
   log: Logger,
 ): RelayCallbacks {
-  const { devices, deviceStore, attempts, attemptService, dispatcher, inbox, writer, access } = services;
+  const { devices, deviceStore, attempts, attemptService, dispatcher, inbox, writer, access, actions } =
+    services;
   return createLinkCallbacks({
     devices,
     store: deviceStore,
@@ -25,6 +26,7 @@ export function linkCallbacks(
     gatewayId: () => access.workspace.id,
     redeemCode: pairing.redeem,
     openAttempts: (deviceId) => attempts.openOfDevice(deviceId),
+    cancelsFor: actions.cancelsFor,
     storeReports: (phone, reports, now) => attemptService.storeReports(phone, reports, now),
     storeLedger: (phone, entries, now) => attemptService.storeLedger(phone, entries, now),
     storeTexts: (phone, texts, now) => inbox.store(phone, texts, now),

@@ -7,6 +7,7 @@ import type { DeviceView } from '../devices/live-phone.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { Fleet } from '../dispatch/fleet.ts';
 import { parseQuietHours, quietUntil } from '../dispatch/quiet-hours.ts';
+import { createQueueHolds } from '../dispatch/queue-holds.ts';
 import { createQueueStatus } from '../dispatch/queue-status.ts';
 import { createQueueSwitch } from '../dispatch/queue-switch.ts';
 import { createEventStore } from '../events/event-store.ts';
@@ -19,6 +20,7 @@ import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
+import { createMessageActions } from '../messages/message-actions.ts';
 import { createMessageService } from '../messages/message-service.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
 import { createMessageStore } from '../messages/message-store.ts';
@@ -29,6 +31,7 @@ import { createLanes } from '../messages/lanes.ts';
 import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
 import { createTextedStore } from '../messages/texted-store.ts';
+import { parseRouteRules, routeByRules } from '../messages/route-rules.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createPruner } from '../storage/pruner.ts';
@@ -59,12 +62,20 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     feed,
     stopWords: STOP_WORDS,
   });
-  const isPaused = (): boolean => settings.get('queue_paused') === 'true';
+  const queueSwitch = createQueueSwitch({
+    word: () => settings.get('queue_paused'),
+    storeWord: (word, alongside) => settings.set('queue_paused', word, alongside),
+    feed,
+    wake: () => {
+      dispatcher.wake();
+    },
+  });
   const queueStatus = createQueueStatus({
     messages: messageStore,
     lanes,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
-    isPaused,
+    isPaused: queueSwitch.isPaused,
+    isRefusing: queueSwitch.isRefusing,
     backlogLimit: () => Number(settings.get('backlog_limit')),
     storageTrouble: storage.trouble,
     clock,
@@ -90,22 +101,17 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     attempts,
     transitions,
     attemptService,
-    isPaused,
+    isPaused: queueSwitch.isPaused,
+    isClientPaused: (clientId) => holds.has('client', clientId),
     write: (unit) => writer.write(unit),
     clock,
     log,
   });
   devices.onChange(dispatcher.wake);
-  const queueSwitch = createQueueSwitch({
-    isPaused,
-    storePaused: (wanted, alongside) => settings.set('queue_paused', String(wanted), alongside),
-    feed,
-    wake: dispatcher.wake,
-  });
 
   const readNumber = createNumberReader(() => access.workspace.country);
   const idempotency = createIdempotencyStore(db);
-  const messages = createMessageService({
+  const submitDeps = {
     messages: messageStore,
     attempts,
     idempotency,
@@ -115,12 +121,30 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     clock,
     readNumber,
     resolveRoute: createRouteChoice(() => devices.list().map(asRoutable)),
+    routeByRules: (e164: string) => routeByRules(parseRouteRules(settings.get('route_rules')) ?? [], e164),
     refusal: queueStatus.refusal,
-    whyWaiting: (row) => dispatcher.whyWaiting(row),
+    wakeDispatcher: dispatcher.wake,
+  };
+  const messages = createMessageService({
+    ...submitDeps,
+    whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
-    wakeDispatcher: () => {
-      dispatcher.wake();
+  });
+  const actions = createMessageActions({
+    ...submitDeps,
+    transitions,
+    foresee: dispatcher.foresee,
+    sendCancel: (deviceId, attemptId) => {
+      devices.cancelAttempt(deviceId, attemptId);
     },
+  });
+  const queueHolds = createQueueHolds({
+    holds,
+    updateLanes: lanes.updateHolds,
+    write: (unit) => writer.write(unit),
+    now: () => clock.now(),
+    feed,
+    wake: dispatcher.wake,
   });
 
   const inbox = createInboxService({
@@ -157,6 +181,8 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     queueStatus,
     queueSwitch,
     storageTrouble: storage.trouble,
+    queueHolds,
+    actions,
     readNumber,
     writer,
     clockStepped: (stepMs: number) =>

@@ -1,6 +1,7 @@
 /** Messages as the operator lists, reads and sends them: of every client, in both modes. */
 import { Type } from 'typebox';
 import { AcceptedMessage, ListMessagesQuery, Message, SendMessage } from '../schemas/message.ts';
+import { CancelledMessage, ForeseenMessage, ResendMessage } from '../schemas/message-actions.ts';
 import { line, list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { TEXT_ENCODINGS } from '../parts.ts';
 
@@ -26,13 +27,25 @@ const Preview = Type.Object({
 });
 export type Preview = Shape<typeof Preview>;
 
+const MessageParams = Type.Object({ request_id: line(64) });
+
 export const MESSAGE_ROUTES = {
   'GET /messages': { querystring: ListMessagesQuery, response: { 200: MessagePage } },
   'GET /messages/:request_id': {
-    params: Type.Object({ request_id: line(64) }),
+    params: MessageParams,
     response: { 200: Type.Object({ ok: Type.Literal(true), ...Message.properties }) },
   },
   'POST /messages': { body: SendMessage, response: { 202: AcceptedMessage } },
+  'POST /messages/:request_id/cancel': {
+    params: MessageParams,
+    response: { 200: CancelledMessage, 202: CancelledMessage },
+  },
+  'POST /messages/:request_id/resend': {
+    params: MessageParams,
+    body: ResendMessage,
+    response: { 202: AcceptedMessage },
+  },
+  'POST /messages/foresee': { body: SendMessage, response: { 200: ForeseenMessage } },
   'POST /messages/preview': {
     body: Type.Object(
       { to: Type.Optional(Type.String({ maxLength: 64 })), text: Type.String({ maxLength: 4096 }) },

@@ -82,6 +82,10 @@ export const FIELD = {
       ne: 'offset सहितको RFC 3339 समय हुनुपर्छ, जस्तै 2026-03-14T12:30:00Z',
     },
   },
+  not_in_future: { message: { en: 'must be in the future', ne: 'भविष्यको समय हुनुपर्छ' } },
+  too_far_ahead: {
+    message: { en: 'must be within a year', ne: 'एक वर्षभित्रको समय हुनुपर्छ' },
+  },
   bad_limit: { message: { en: 'must be 1 to {most}', ne: '1 देखि {most} सम्म हुनुपर्छ' } },
   bad_cursor: { message: { en: 'is not a cursor of this list', ne: 'यो यस सूचीको cursor होइन' } },
   bad_status: { message: { en: '{word} is not a status', ne: '{word} भन्ने अवस्था छैन' } },

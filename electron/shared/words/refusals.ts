@@ -131,6 +131,26 @@ export const REFUSAL = {
     },
   },
 
+  // What has become of it already.
+  too_late_to_cancel: {
+    message: {
+      en: 'This message is {status}; it can not be cancelled any more.',
+      ne: 'यो सन्देश {status} भइसक्यो; अब रद्द गर्न मिल्दैन।',
+    },
+  },
+  not_to_resend: {
+    message: {
+      en: 'This message is {status}; only one that failed, expired or was cancelled is sent again.',
+      ne: 'यो सन्देश {status} छ; असफल, म्याद सकिएको वा रद्द भएको मात्र फेरि पठाइन्छ।',
+    },
+  },
+  may_have_left: {
+    message: {
+      en: 'This message may have arrived. Say "accept_duplicate_risk": true to send it again anyway.',
+      ne: 'यो सन्देश पुगिसकेको हुन सक्छ। तैपनि फेरि पठाउन "accept_duplicate_risk": true भन्नुहोस्।',
+    },
+  },
+
   // What holds it back.
   queue_blocked: {
     message: { en: 'The queue takes no new messages now.', ne: 'लाइनले अहिले नयाँ सन्देश लिँदैन।' },

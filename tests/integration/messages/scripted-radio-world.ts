@@ -35,7 +35,21 @@ export interface WorldOptions {
   readonly maxRows?: number;
 }
 
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Record<string, unknown>;
+}
+
 export interface ScriptedRadioWorld {
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: { readonly mode?: 'live' | 'test'; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<ApiAnswer>;
+  /** Sends one as the operator and waits until it is delivered. */
+  deliverAsOperator(text: string): Promise<void>;
   submit(text: string): Promise<string>;
   message(requestId: string): Promise<MessageAnswer>;
   /** Waits until `GET /v1/messages/{id}` tells one of these. */
@@ -75,6 +89,21 @@ export async function setUpScriptedRadio(options: WorldOptions = {}): Promise<Sc
     return JSON.parse(answer.text) as MessageAnswer;
   }
   return {
+    call: (method, path, body, more = {}) =>
+      gateway.call({
+        method,
+        path,
+        ...(more.mode === 'test' ? { token: gateway.test } : {}),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more.headers },
+      }),
+    deliverAsOperator: async (text) => {
+      const accepted = await gateway.console('POST', '/messages', { to: RECIPIENT, text });
+      await waitFor('the operator’s message to be delivered', async () => {
+        const seen = await gateway.console('GET', `/messages/${String(accepted['request_id'])}`);
+        return seen['status'] === 'delivered' ? seen : undefined;
+      });
+    },
     message,
     submit: async (text) => {
       const answer = await gateway.post({ to: RECIPIENT, text });

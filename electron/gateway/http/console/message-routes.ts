@@ -4,7 +4,7 @@ import { countParts } from '../../../shared/parts.ts';
 import { inEnglish } from '../../../shared/words/words.ts';
 import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, filterOf, nextCursor } from '../v1/answer-shapes.ts';
+import { acceptedAnswer, filterOf, foreseenAnswer, nextCursor } from '../v1/answer-shapes.ts';
 
 /** Messages of every client, in both modes; what the operator sends belongs to the operator. */
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
@@ -28,6 +28,33 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
       const sender = { clientId: OPERATOR_CLIENT_ID, mode: deps.modes.of(request.body.device) };
       const accepted = await messages.submit(sender, request.body, null);
       return reply.code(202).send(acceptedAnswer(accepted, accepted.status));
+    });
+
+    app.post(
+      '/messages/:request_id/cancel',
+      { schema: MESSAGE_ROUTES['POST /messages/:request_id/cancel'] },
+      async (request, reply) => {
+        const { request_id } = request.params;
+        const status = await deps.actions.cancel(request_id, null);
+        return reply.code(status === 'cancelled' ? 200 : 202).send({ ok: true, request_id, status });
+      },
+    );
+
+    app.post(
+      '/messages/:request_id/resend',
+      { schema: MESSAGE_ROUTES['POST /messages/:request_id/resend'] },
+      async (request, reply) => {
+        const accepted = await deps.actions.resend(request.params.request_id, null, {
+          mayDuplicate: request.body.accept_duplicate_risk === true,
+          idempotencyKey: null,
+        });
+        return reply.code(202).send(acceptedAnswer(accepted, accepted.status));
+      },
+    );
+
+    app.post('/messages/foresee', { schema: MESSAGE_ROUTES['POST /messages/foresee'] }, (request, reply) => {
+      const sender = { clientId: OPERATOR_CLIENT_ID, mode: deps.modes.of(request.body.device) };
+      reply.send(foreseenAnswer(deps.actions.preview(sender, request.body)));
     });
 
     app.post('/messages/preview', { schema: MESSAGE_ROUTES['POST /messages/preview'] }, (request, reply) => {

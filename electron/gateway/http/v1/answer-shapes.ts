@@ -5,9 +5,11 @@ import { isMessageState, type MessageState } from '../../../shared/states.ts';
 import { PROBLEM } from '../../../shared/words/phones.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import type { DeviceView } from '../../devices/live-phone.ts';
-import { formatTime } from '../../foundation/clock.ts';
+import { formatTime, formatTimeOrNull } from '../../foundation/clock.ts';
 import { parseRfc3339 } from '../../foundation/rfc3339.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
+import type { ForeseenMessage } from '../../../shared/schemas/message-actions.ts';
+import type { PreparedMessage } from '../../messages/message-actions.ts';
 import type { MessageService } from '../../messages/message-service.ts';
 import type { Accepted } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
@@ -122,5 +124,20 @@ export function acceptedAnswer(accepted: Accepted, status: MessageState): Accept
     parts: accepted.parts,
     encoding: accepted.encoding,
     mode: accepted.mode,
+    ...(accepted.scheduledAt === null ? {} : { scheduled_at: formatTime(accepted.scheduledAt) }),
+    ...(accepted.resendOf === null ? {} : { resend_of: accepted.resendOf }),
+  };
+}
+
+/** What would become of a message that is not sent. */
+export function foreseenAnswer({ sim, waiting, ...seen }: PreparedMessage): ForeseenMessage {
+  return {
+    ok: true,
+    ...seen,
+    route:
+      sim === null
+        ? null
+        : { device_id: sim.deviceId, device_name: sim.deviceName, sim_id: sim.simId, sim: sim.slot },
+    waiting: waiting === null ? null : { ...waiting, until: formatTimeOrNull(waiting.until) },
   };
 }

@@ -17,6 +17,12 @@ export const ListAnswer = <S extends TSchema>(item: S) =>
 
 export const QueueAnswer = Type.Object({ ok: Type.Literal(true), ...Queue.properties });
 
+export const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({ description: 'Make it from your own order number: the same key never acts twice.' }),
+  ),
+});
+
 export const HealthAnswer = Type.Object({
   ok: Type.Literal(true),
   status: Type.String(),

@@ -9,8 +9,14 @@ const PURPOSE: PairingPurpose = { mode: 'live', hardwareSerial: null, partsPerMi
 const PAIR = { t: 'pair', v: 1, code: 'good', ledger_id: LEDGER, android: 35, model: 'Test' } as const;
 const ENTRY: LedgerEntry = { attempt_id: 'att_1', request_id: 'req_1', state: 'sent' };
 
+interface Options {
+  readonly open?: readonly string[];
+  readonly cancels?: readonly string[];
+  readonly isDiskBroken?: boolean;
+}
+
 /** Writes down what happens, in order. */
-function setup(options: { readonly open?: readonly string[]; readonly isDiskBroken?: boolean } = {}) {
+function setup(options: Options = {}) {
   const log: string[] = [];
   const greeting = createLinkGreeting({
     devices: {
@@ -25,6 +31,7 @@ function setup(options: { readonly open?: readonly string[]; readonly isDiskBrok
     gatewayId: () => 'wsp_1',
     redeemCode: (code) => (code === 'good' ? PURPOSE : null),
     openAttempts: () => (options.open ?? []).map((attempt_id) => ({ attempt_id })),
+    cancelsFor: () => options.cancels ?? [],
     storeLedger: (_phone, entries) => {
       log.push(`stored ${entries.map((entry) => entry.state).join()}`);
       return entries.length;
@@ -79,6 +86,15 @@ describe('linked', () => {
       expect(log).toEqual(['linked', 'stored sent', 'committed', 'heard 1', 'settled']);
     });
     expect(session.asked).toEqual(['att_1', 'att_2']);
+  });
+
+  it('asks it to stop what was cancelled while it was away, after it told and before it gets more', async () => {
+    const { greeting, log } = setup({ open: ['att_1'], cancels: ['att_1'] });
+    const session = fakeSession('dev_1', () => Promise.resolve([ENTRY]));
+    greeting.linked({ ...session, cancel: (id) => log.push(`cancel ${id}`) > 0 }, session.hello);
+    await vi.waitFor(() => {
+      expect(log.slice(-2)).toEqual(['cancel att_1', 'settled']);
+    });
   });
 
   it.each([

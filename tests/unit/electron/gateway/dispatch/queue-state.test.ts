@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { queueStateOf, refusalOf } from '../../../../../electron/gateway/dispatch/queue-state.ts';
 import { REFUSING_QUEUE_STATES } from '../../../../../electron/shared/states.ts';
 
-const FINE = { waiting: 0, backlogLimit: 10, storageTrouble: null, isPaused: false, hasReadyDevice: true };
+const FINE = {
+  waiting: 0,
+  backlogLimit: 10,
+  storageTrouble: null,
+  isRefusing: false,
+  isPaused: false,
+  hasReadyDevice: true,
+};
 
 describe('queueStateOf', () => {
   it.each([
@@ -24,12 +31,12 @@ describe('queueStateOf', () => {
 
 describe('refusalOf', () => {
   const backlogs = [
-    { waiting: 9, backlogLimit: 10, storageTrouble: null },
-    { waiting: 10, backlogLimit: 10, storageTrouble: null },
-    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_low' },
-    { waiting: 10, backlogLimit: 10, storageTrouble: 'storage_low' },
-    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_lost' },
-    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_damaged' },
+    { waiting: 9, backlogLimit: 10, storageTrouble: null, isRefusing: false },
+    { waiting: 10, backlogLimit: 10, storageTrouble: null, isRefusing: false },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_low', isRefusing: false },
+    { waiting: 10, backlogLimit: 10, storageTrouble: 'storage_low', isRefusing: false },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_lost', isRefusing: false },
+    { waiting: 0, backlogLimit: 10, storageTrouble: 'storage_damaged', isRefusing: false },
   ] as const;
 
   it.each(backlogs)('refuses exactly where the state says so: %o', (backlog) => {
@@ -39,5 +46,11 @@ describe('refusalOf', () => {
         expect(refusalOf(backlog)).toBe(REFUSING_QUEUE_STATES.includes(state) ? state : null);
       }
     }
+  });
+
+  it('refuses with the pause of an operator who says so, after what is more serious', () => {
+    expect(refusalOf({ ...FINE, isRefusing: true })).toBe('paused');
+    expect(queueStateOf({ ...FINE, isRefusing: true, isPaused: true })).toBe('paused');
+    expect(refusalOf({ ...FINE, isRefusing: true, storageTrouble: 'storage_low' })).toBe('storage_low');
   });
 });

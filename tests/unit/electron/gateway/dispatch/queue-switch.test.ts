@@ -4,14 +4,16 @@ import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 
 function setup() {
   const log: string[] = [];
+  let stored = 'false';
   const feed = createFeed();
   feed.listen((changes) => log.push(...changes.map((change) => `told ${change.topic}`)));
   const queueSwitch = createQueueSwitch({
-    isPaused: () => false,
-    storePaused: (isPaused, alongside) => {
+    word: () => stored,
+    storeWord: (word, alongside) => {
       if (log.includes('broken')) return Promise.reject(new Error('disk full'));
       alongside();
-      log.push(`stored ${String(isPaused)}`);
+      stored = word;
+      log.push(`stored ${word}`);
       feed.flush();
       return Promise.resolve();
     },
@@ -32,4 +34,16 @@ it('wakes nobody where the switch could not be stored', async () => {
   log.push('broken');
   await expect(queueSwitch.setPaused(false)).rejects.toThrow('disk full');
   expect(log).toEqual(['broken']);
+});
+
+it('is stored with whether new messages are refused meanwhile', async () => {
+  const { queueSwitch } = setup();
+  const seen = () => [queueSwitch.isPaused(), queueSwitch.isRefusing()];
+  expect(seen()).toEqual([false, false]);
+  await queueSwitch.setPaused(true, true);
+  expect(seen()).toEqual([true, true]);
+  await queueSwitch.setPaused(true);
+  expect(seen()).toEqual([true, false]);
+  await queueSwitch.setPaused(false);
+  expect(seen()).toEqual([false, false]);
 });

@@ -20,6 +20,7 @@ import { createLaneStore } from '../../../../../electron/gateway/messages/lane-s
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
 import type { MessageRow, NewMessage } from '../../../../../electron/gateway/messages/message-row.ts';
+import { createMessageCancel } from '../../../../../electron/gateway/messages/message-cancel.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
 import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
@@ -59,6 +60,12 @@ export interface QueueWorld {
   states(): Readonly<Record<string, number>>;
   hold(kind: 'client' | 'device', id: string, isHeld: boolean): Promise<void>;
   readonly troubles: Map<string, string>;
+  cancel(requestId: string): Promise<'cancelled' | 'cancel_requested'>;
+  /** The cancels that phones were sent, such as `dev_a att_…`. */
+  readonly cancelled: readonly string[];
+  readonly cancelsFor: (deviceId: string) => readonly string[];
+  /** What a phone says, later, of the newest attempt of a message. */
+  report(requestId: string, answer: Answer): Promise<void>;
   /** Lets everything happen that can happen now. */
   settle(): Promise<void>;
   /** Lets time pass, a second at a time unless told, and settles after each step. */
@@ -107,6 +114,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
       else troubles.set(deviceId, trouble.code);
     },
     isPaused: () => usageZone.isPaused,
+    isClientPaused: (clientId) => holds.has('client', clientId),
     quietUntil: (now) => usageZone.quietUntil(now),
     write: (unit) => writer.write(unit),
     clock: time,
@@ -150,18 +158,23 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
   }
 
   async function answer(phone: FakePhone, simId: string, message: HandOver): Promise<void> {
-    const voice = { deviceId: phone.deviceId, ledgerId: LEDGER_ID };
     const said = phone.answer(message, simId);
     open.set(phone.deviceId, (open.get(phone.deviceId) ?? 1) - 1);
-    if (said === 'never_seen') {
-      const entry = { attempt_id: message.attemptId, request_id: null, state: 'never_seen' as const };
-      dispatcher.hear(await writer.write(() => attemptService.storeLedger(voice, [entry], clock.wall)));
-    } else if (said !== null) {
-      seq += 1;
-      const report: PhoneReport = { seq, attempt_id: message.attemptId, at: clock.wall, ...said };
-      dispatcher.hear(await writer.write(() => attemptService.storeReports(voice, [report], clock.wall)));
-    }
+    await say(phone.deviceId, message.attemptId, said);
     pending -= 1;
+  }
+
+  async function say(deviceId: string, attempt_id: string, said: Answer): Promise<void> {
+    const voice = { deviceId, ledgerId: LEDGER_ID };
+    if (said === null) return;
+    if (said === 'never_seen') {
+      const entry = { attempt_id, request_id: null, state: 'never_seen' as const };
+      dispatcher.hear(await writer.write(() => attemptService.storeLedger(voice, [entry], clock.wall)));
+      return;
+    }
+    seq += 1;
+    const report: PhoneReport = { seq, attempt_id, at: clock.wall, ...said };
+    dispatcher.hear(await writer.write(() => attemptService.storeReports(voice, [report], clock.wall)));
   }
 
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -169,8 +182,27 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     for (let quiet = 0; quiet < 6; quiet = pending > 0 ? 0 : quiet + 1) await turn();
   }
 
+  const cancelled: string[] = [];
+  const { cancel, cancelsFor } = createMessageCancel({
+    messages,
+    attempts,
+    transitions,
+    writer,
+    clock: time,
+    sendCancel: (deviceId, attemptId) => cancelled.push(`${deviceId} ${attemptId}`),
+  });
+
   dispatcher.start();
   return {
+    cancel: (requestId) => cancel(requestId, null),
+    cancelled,
+    cancelsFor,
+    report: async (requestId, said) => {
+      const newest = attempts.ofMessage(messages.byRequestId(requestId)?.seq ?? 0).at(-1);
+      if (newest === undefined) throw new Error('nobody has this message');
+      await say(newest.device_id, newest.attempt_id, said);
+      await settle();
+    },
     clock,
     dispatcher,
     usageZone,

@@ -42,6 +42,7 @@ function setup() {
         throw new GatewayError('invalid_device', sentence('refusal.none_online'));
       return { deviceId: null, simId: null };
     },
+    routeByRules: () => null,
     refusal: () => world.refusal,
     wakeDispatcher: () => {
       world.woken += 1;

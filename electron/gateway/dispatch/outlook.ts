@@ -1,0 +1,118 @@
+/** Why a message waits, or would wait: the decision that hands messages out, asked without handing anything out. */
+import type { Mode, WaitingReason } from '../../shared/states.ts';
+import type { Sim } from '../devices/sim.ts';
+import type { Clock } from '../foundation/clock.ts';
+import type { Lanes } from '../messages/lanes.ts';
+import type { MessageRow } from '../messages/message-row.ts';
+import type { Claimer } from './claim.ts';
+import { decide, type Holds, type Wait } from './decision.ts';
+import type { Fleet } from './fleet.ts';
+import type { LiveSim } from './live-sim.ts';
+
+export interface OutlookParts {
+  readonly claimer: Pick<Claimer, 'wantedOf'>;
+  readonly lanes: Pick<Lanes, 'byId'>;
+  readonly fleet: Pick<Fleet, 'look' | 'dayEndsAt'>;
+  readonly isPaused: () => boolean;
+  readonly isClientPaused: (clientId: string) => boolean;
+  /** The end of the quiet hours, milliseconds since 1970; null while there are none. */
+  readonly quietUntil: (now: number) => number | null;
+  readonly clock: Clock;
+}
+
+/** Why a message waits; `until` in milliseconds since 1970. */
+export interface WhyWaiting {
+  readonly reason: WaitingReason;
+  readonly until: number | null;
+  /** The phone or SIM that it names is not there. */
+  readonly isTargetGone: boolean;
+}
+
+/** A message that nobody has sent yet. */
+export interface Foreseen {
+  readonly mode: Mode;
+  readonly priority: number;
+  readonly target: string;
+  readonly clientId: string;
+  readonly parts: number;
+  /** Milliseconds since 1970, or null: at once. */
+  readonly scheduledAt: number | null;
+}
+
+export interface Outlook {
+  /** Why a waiting message waits now. */
+  readonly whyWaiting: (row: MessageRow) => WhyWaiting;
+  /** What would become of a message that is not stored: the SIM that would take it now, or why it would wait. */
+  readonly foresee: (message: Foreseen) => { readonly sim: Sim } | WhyWaiting;
+}
+
+const OTP = 0;
+const BULK = 2;
+
+export function createOutlook(parts: OutlookParts): Outlook {
+  const { clock, fleet } = parts;
+
+  /** What holds a message before any phone is looked at. Times of the wall clock become monotonic. */
+  function holdsOf(about: {
+    readonly priority: number;
+    readonly isOwnerPaused: boolean;
+    readonly due: { readonly reason: 'scheduled' | 'pacing'; readonly at: number } | null;
+  }): Holds {
+    const now = clock.now();
+    const ahead = clock.monotonic() - now;
+    const quietUntil = about.priority === BULK ? parts.quietUntil(now) : null;
+    return {
+      isPaused: parts.isPaused(),
+      isReconciling: false,
+      isFailing: false,
+      isOwnerPaused: about.isOwnerPaused,
+      due: about.due === null ? null : { ...about.due, at: about.due.at + ahead },
+      quietUntil: quietUntil === null ? null : quietUntil + ahead,
+      dayEndsAt: fleet.dayEndsAt(),
+    };
+  }
+
+  function simsFor(mode: Mode, priority: number): readonly LiveSim[] {
+    const view = fleet.look()[mode];
+    return priority === OTP ? view.forCodes : view.forTexts;
+  }
+
+  function whyWaiting(row: MessageRow): WhyWaiting {
+    const lane = parts.lanes.byId(row.lane_id);
+    const sims = simsFor(row.mode, row.priority);
+    const reason = row.state === 'scheduled' ? ('scheduled' as const) : ('pacing' as const);
+    const holds = holdsOf({
+      priority: row.priority,
+      isOwnerPaused: lane?.isHeld ?? false,
+      due: row.due_at === null ? null : { reason, at: row.due_at },
+    });
+    const wanted = parts.claimer.wantedOf(row, lane?.target ?? '', sims);
+    const decision = decide(wanted, holds, sims, clock.monotonic());
+    // It could go this moment: the next round takes it.
+    if (decision.kind === 'send') return { reason: 'pacing', until: null, isTargetGone: false };
+    return tellWait(decision, clock.now() - clock.monotonic());
+  }
+
+  function foresee(message: Foreseen): { readonly sim: Sim } | WhyWaiting {
+    const sims = simsFor(message.mode, message.priority);
+    const holds = holdsOf({
+      priority: message.priority,
+      isOwnerPaused: parts.isClientPaused(message.clientId),
+      due: message.scheduledAt === null ? null : { reason: 'scheduled', at: message.scheduledAt },
+    });
+    const wanted = { ...message, avoidSimId: null, usualSimId: null };
+    const decision = decide(wanted, holds, sims, clock.monotonic());
+    if (decision.kind === 'send') return { sim: decision.sim.sim };
+    return tellWait(decision, clock.now() - clock.monotonic());
+  }
+
+  return { whyWaiting, foresee };
+}
+
+function tellWait(wait: Wait, monotonicToWall: number): WhyWaiting {
+  return {
+    reason: wait.reason,
+    until: wait.until === null ? null : Math.round(wait.until + monotonicToWall),
+    isTargetGone: wait.isTargetGone,
+  };
+}

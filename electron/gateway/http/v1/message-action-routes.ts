@@ -1,0 +1,127 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { AcceptedMessage } from '../../../shared/schemas/message.ts';
+import {
+  CancelledMessage,
+  ForeseenMessage,
+  NoFields,
+  ResendMessage,
+} from '../../../shared/schemas/message-actions.ts';
+import type { HttpDeps } from '../http-deps.ts';
+import { acceptedAnswer, foreseenAnswer } from './answer-shapes.ts';
+import { readIdempotencyKey } from './message-routes.ts';
+import { errorAnswers, IdempotencyHeaders, SendMessageBody } from './schemas.ts';
+import { callerOf } from './token-auth.ts';
+
+const ACT_ERRORS = [
+  'malformed',
+  'unauthorized',
+  'forbidden',
+  'origin_refused',
+  'host_refused',
+  'payload_too_large',
+  'invalid_request',
+  'internal_error',
+] as const;
+
+const Params = Type.Object({ request_id: Type.String({ maxLength: 64 }) });
+
+/** An act needs no body: none is as one without fields. */
+export function bodyOrNone(request: { body: unknown }, _reply: unknown, done: () => void): void {
+  request.body ??= {};
+  done();
+}
+
+export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPluginCallbackTypebox {
+  const { actions } = deps;
+  return (app, _options, done) => {
+    app.post(
+      '/messages/:request_id/cancel',
+      {
+        config: { scope: 'messages:send' },
+        preValidation: bodyOrNone,
+        schema: {
+          summary: 'Cancel a message',
+          description:
+            '200 `cancelled`: nothing of it leaves. 202 `cancel_requested`: a phone may hold it and is asked to stop it; ' +
+            'its status tells what became of it. Safe to repeat.',
+          tags: ['Messages'],
+          headers: IdempotencyHeaders,
+          params: Params,
+          body: NoFields,
+          response: {
+            200: CancelledMessage,
+            202: CancelledMessage,
+            ...errorAnswers([...ACT_ERRORS, 'not_found', 'conflict']),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { request_id } = request.params;
+        const status = await actions.cancel(request_id, callerOf(request));
+        return reply.code(status === 'cancelled' ? 200 : 202).send({ ok: true as const, request_id, status });
+      },
+    );
+
+    app.post(
+      '/messages/:request_id/resend',
+      {
+        config: { scope: 'messages:send' },
+        preValidation: bodyOrNone,
+        schema: {
+          summary: 'Send a message again',
+          description:
+            'Makes a new message from one that failed, expired or was cancelled. One that may have arrived (`unknown`, ' +
+            '`partially_sent`) needs `accept_duplicate_risk`.',
+          tags: ['Messages'],
+          headers: IdempotencyHeaders,
+          params: Params,
+          body: ResendMessage,
+          response: {
+            202: AcceptedMessage,
+            ...errorAnswers([
+              ...ACT_ERRORS,
+              'not_found',
+              'conflict',
+              'idempotency_mismatch',
+              'idempotency_in_progress',
+              'queue_blocked',
+            ]),
+          },
+        },
+      },
+      async (request, reply) => {
+        const accepted = await actions.resend(request.params.request_id, callerOf(request), {
+          mayDuplicate: request.body.accept_duplicate_risk === true,
+          idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
+        });
+        reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
+        if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
+        return reply.send(acceptedAnswer(accepted, accepted.status));
+      },
+    );
+
+    app.post(
+      '/messages/preview',
+      {
+        config: { scope: 'messages:send' },
+        schema: {
+          summary: 'Try a message without sending it',
+          description:
+            'Its number, encoding, parts, and the SIM that would take it now or why it would wait.',
+          tags: ['Messages'],
+          body: SendMessageBody,
+          response: {
+            200: ForeseenMessage,
+            ...errorAnswers([...ACT_ERRORS, 'invalid_device', 'queue_blocked']),
+          },
+        },
+      },
+      (request, reply) => {
+        const { wait_seconds: _wait, ...message } = request.body;
+        reply.send(foreseenAnswer(actions.preview(callerOf(request), message)));
+      },
+    );
+    done();
+  };
+}

@@ -1,0 +1,124 @@
+/** What may be done with a message beside sending it: stop it, send it again, ask what would become of it. */
+import type { WaitingReason } from '../../shared/states.ts';
+import { PRIORITIES } from '../../shared/states.ts';
+import { newId } from '../foundation/new-id.ts';
+import { createMessageCancel, ownRow, type CancelDeps, type MessageCancel } from './message-cancel.ts';
+import { messageAgain } from './message-resend.ts';
+import type { NewMessage } from './message-row.ts';
+import type { MessageStore } from './message-store.ts';
+import { prepareMessage, refuseWhenBlocked, storeMessage, type SubmitDeps } from './message-submit.ts';
+import { waitingHint } from './message-view.ts';
+import { createRepeatedRequests } from './repeated-requests.ts';
+import type { Accepted, Sender, SubmitRequest } from './submit-request.ts';
+
+/** A message that is not sent, as the dispatcher looks at it. */
+export interface Foreseen {
+  readonly mode: Sender['mode'];
+  readonly priority: number;
+  readonly target: string;
+  readonly clientId: string;
+  readonly parts: number;
+  readonly scheduledAt: number | null;
+}
+
+export interface ForeseenSim {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly simId: string;
+  readonly slot: number;
+}
+
+export interface ForeseenWait {
+  readonly reason: WaitingReason;
+  /** Milliseconds since 1970. */
+  readonly until: number | null;
+}
+
+export interface MessageActionDeps extends SubmitDeps, CancelDeps {
+  readonly messages: MessageStore;
+  readonly foresee: (message: Foreseen) => { readonly sim: ForeseenSim } | ForeseenWait;
+}
+
+/** What would become of a message: its size, the SIM that would take it now, or why it would wait. */
+export interface PreparedMessage {
+  readonly to: string;
+  readonly encoding: NewMessage['encoding'];
+  readonly parts: number;
+  readonly mode: Sender['mode'];
+  readonly sim: ForeseenSim | null;
+  readonly waiting: (ForeseenWait & { readonly hint: string }) | null;
+}
+
+export interface MessageActions extends MessageCancel {
+  /** Resolves once the new message is on disk. Rejects with `not_found`, `conflict`, `queue_blocked`, `idempotency_…`. */
+  readonly resend: (
+    requestId: string,
+    sender: Sender | null,
+    consent: { readonly mayDuplicate: boolean; readonly idempotencyKey: string | null },
+  ) => Promise<Accepted>;
+  /** A dry run of `submit`: throws what that would reject with. */
+  readonly preview: (sender: Sender, request: SubmitRequest) => PreparedMessage;
+}
+
+export function createMessageActions(deps: MessageActionDeps): MessageActions {
+  const { messages, writer, clock } = deps;
+  const repeats = createRepeatedRequests(deps.idempotency, messages);
+
+  /** Inside a transaction, where the old row is read. */
+  function storeAgain(requestId: string, sender: Sender | null, mayDuplicate: boolean): Accepted {
+    const now = clock.now();
+    const again = messageAgain(ownRow(messages.byRequestId(requestId), sender), mayDuplicate);
+    return storeMessage(deps, newId('req', now), again, now);
+  }
+
+  return {
+    ...createMessageCancel(deps),
+    resend: async (requestId, sender, { mayDuplicate, idempotencyKey }) => {
+      if (sender === null || idempotencyKey === null) {
+        refuseWhenBlocked(deps.refusal());
+        const accepted = await writer.write(() => storeAgain(requestId, sender, mayDuplicate));
+        deps.wakeDispatcher();
+        return accepted;
+      }
+      const scope = { ...sender, route: 'POST /v1/messages/resend', key: idempotencyKey };
+      const repeat = repeats.of(scope, { requestId, mayDuplicate });
+      const known = repeat.find(clock.now());
+      if (known !== null) return known;
+      const release = repeat.hold();
+      try {
+        refuseWhenBlocked(deps.refusal());
+        const accepted = await writer.write(() => {
+          const again = storeAgain(requestId, sender, mayDuplicate);
+          repeat.store(again.requestId, clock.now());
+          return again;
+        });
+        deps.wakeDispatcher();
+        return accepted;
+      } finally {
+        release();
+      }
+    },
+    preview: (sender, request) => {
+      const message = prepareMessage(deps, sender, request);
+      const outlook = deps.foresee({
+        mode: message.mode,
+        priority: PRIORITIES.indexOf(message.priority),
+        target: message.simId ?? message.deviceId ?? message.target ?? '',
+        clientId: message.clientId,
+        parts: message.parts,
+        scheduledAt: message.scheduledAt ?? null,
+      });
+      const isReady = 'sim' in outlook;
+      return {
+        to: message.to,
+        encoding: message.encoding,
+        parts: message.parts,
+        mode: message.mode,
+        sim: isReady ? outlook.sim : null,
+        waiting: isReady
+          ? null
+          : { reason: outlook.reason, until: outlook.until, hint: waitingHint(outlook.reason) },
+      };
+    },
+  };
+}
