@@ -82,6 +82,18 @@ export class Fleet {
     return this.#parts.readySims().some((sim) => sim.freeSlots() > 0);
   }
 
+  /** Parts that the ready phones may send in a minute, those paused left out; infinite where one is not paced. */
+  partsPerMinute(modes: readonly Mode[]): number {
+    const views = this.look();
+    const limits = new Map<string, number>();
+    for (const mode of modes) {
+      for (const sim of views[mode].forTexts) {
+        if (sim.isInService && !sim.isHeld) limits.set(sim.deviceId, sim.partsPerMinute);
+      }
+    }
+    return [...limits.values()].reduce((sum, limit) => sum + limit, 0);
+  }
+
   /** Books a message on a SIM and its phone. */
   book(sim: LiveSim, attemptId: string, parts: number): void {
     const day = this.#today().name;

@@ -54,13 +54,14 @@ export function createOutlook(parts: OutlookParts): Outlook {
 
   /** What holds a message before any phone is looked at. Times of the wall clock become monotonic. */
   function holdsOf(about: {
+    /** Monotonic less wall clock, read once for a question: two readings would not fit each other. */
+    readonly ahead: number;
     readonly priority: number;
     readonly isOwnerPaused: boolean;
     readonly due: { readonly reason: 'scheduled' | 'pacing'; readonly at: number } | null;
   }): Holds {
-    const now = clock.now();
-    const ahead = clock.monotonic() - now;
-    const quietUntil = about.priority === BULK ? parts.quietUntil(now) : null;
+    const { ahead } = about;
+    const quietUntil = about.priority === BULK ? parts.quietUntil(clock.now()) : null;
     return {
       isPaused: parts.isPaused(),
       isReconciling: false,
@@ -81,7 +82,9 @@ export function createOutlook(parts: OutlookParts): Outlook {
     const lane = parts.lanes.byId(row.lane_id);
     const sims = simsFor(row.mode, row.priority);
     const reason = row.state === 'scheduled' ? ('scheduled' as const) : ('pacing' as const);
+    const ahead = clock.monotonic() - clock.now();
     const holds = holdsOf({
+      ahead,
       priority: row.priority,
       isOwnerPaused: lane?.isHeld ?? false,
       due: row.due_at === null ? null : { reason, at: row.due_at },
@@ -90,12 +93,14 @@ export function createOutlook(parts: OutlookParts): Outlook {
     const decision = decide(wanted, holds, sims, clock.monotonic());
     // It could go this moment: the next round takes it.
     if (decision.kind === 'send') return { reason: 'pacing', until: null, isTargetGone: false };
-    return tellWait(decision, clock.now() - clock.monotonic());
+    return tellWait(decision, -ahead);
   }
 
   function foresee(message: Foreseen): { readonly sim: Sim } | WhyWaiting {
     const sims = simsFor(message.mode, message.priority);
+    const ahead = clock.monotonic() - clock.now();
     const holds = holdsOf({
+      ahead,
       priority: message.priority,
       isOwnerPaused: parts.isClientPaused(message.clientId),
       due: message.scheduledAt === null ? null : { reason: 'scheduled', at: message.scheduledAt },
@@ -103,7 +108,7 @@ export function createOutlook(parts: OutlookParts): Outlook {
     const wanted = { ...message, avoidSimId: null, usualSimId: null };
     const decision = decide(wanted, holds, sims, clock.monotonic());
     if (decision.kind === 'send') return { sim: decision.sim.sim };
-    return tellWait(decision, clock.now() - clock.monotonic());
+    return tellWait(decision, -ahead);
   }
 
   return { whyWaiting, foresee };

@@ -13,6 +13,8 @@ export interface BacklogFacts {
 export interface QueueFacts extends BacklogFacts {
   readonly isPaused: boolean;
   readonly hasReadyDevice: boolean;
+  /** Bulk messages wait for the end of the quiet hours. */
+  readonly isQuiet: boolean;
 }
 
 /** Why new work is refused, the most serious first; null while it is taken. */
@@ -28,5 +30,5 @@ export function queueStateOf(facts: QueueFacts): QueueState {
   if (refusal !== null) return refusal;
   if (facts.isPaused) return 'paused';
   if (!facts.hasReadyDevice) return 'no_device';
-  return 'running';
+  return facts.isQuiet ? 'quiet_hours' : 'running';
 }

@@ -13,6 +13,9 @@ export interface QueueStatusDeps {
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
   readonly isRefusing: () => boolean;
+  readonly isQuiet: () => boolean;
+  /** Parts that the phones of these modes may send in a minute; infinite where one is not paced. */
+  readonly partsPerMinute: (modes: readonly Mode[]) => number;
   readonly backlogLimit: () => number;
   readonly storageTrouble: () => StorageTrouble | null;
   readonly clock: Clock;
@@ -40,6 +43,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
     queueStateOf({
       ...backlog(),
       isPaused: deps.isPaused(),
+      isQuiet: deps.isQuiet(),
       hasReadyDevice: phones(mode).some((phone) => phone.isReady),
     });
 
@@ -50,6 +54,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
       queueView(messages, lanes, {
         mode,
         state: state(mode),
+        partsPerMinute: deps.partsPerMinute,
         now: clock.now(),
       }),
   };

@@ -12,6 +12,7 @@ export interface QueueQuestion {
   /** Null: both modes together. */
   readonly mode: Mode | null;
   readonly state: QueueState;
+  readonly partsPerMinute: (modes: readonly Mode[]) => number;
   readonly now: number;
 }
 
@@ -25,8 +26,13 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
   const waiting = depth.otp + depth.transactional + depth.bulk;
   const oldest = waiting === 0 ? null : messages.oldestWaitingAt(modes);
   const lastMinute = messages.countSince(now - MINUTE_MS, mode);
-  const emptyAt =
-    waiting === 0 || lastMinute.sent === 0 ? null : Math.round(now + (waiting / lastMinute.sent) * MINUTE_MS);
+  const minutes = minutesLeft({
+    isMoving: MOVING.has(state) && waiting > 0,
+    partsWaiting: modes.reduce((sum, own) => sum + lanes.partsWaiting(own), 0),
+    partsPerMinute: question.partsPerMinute(modes),
+    waiting,
+    sentLastMinute: lastMinute.sent,
+  });
   return {
     state,
     reason: state === 'running' ? null : QUEUE[state].message.en,
@@ -35,6 +41,30 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
     in_flight: messages.countOpen(modes),
     last_minute: lastMinute,
     last_hour: messages.countSince(now - HOUR_MS, mode),
-    estimated_empty_at: formatTimeOrNull(emptyAt),
+    estimated_empty_at: formatTimeOrNull(minutes === null ? null : Math.round(now + minutes * MINUTE_MS)),
   };
+}
+
+/** The states in which messages go out. */
+const MOVING: ReadonlySet<QueueState> = new Set([
+  'running',
+  'quiet_hours',
+  'backlog_full',
+  'backlog_too_old',
+]);
+
+interface Pace {
+  readonly isMoving: boolean;
+  readonly partsWaiting: number;
+  /** 0 without a phone that may send, infinite where one is not paced. */
+  readonly partsPerMinute: number;
+  readonly waiting: number;
+  readonly sentLastMinute: number;
+}
+
+/** Minutes until nothing waits any more; null where nothing says so. Where phones are not paced, the last minute does. */
+export function minutesLeft(pace: Pace): number | null {
+  if (!pace.isMoving || pace.partsPerMinute === 0) return null;
+  if (Number.isFinite(pace.partsPerMinute)) return pace.partsWaiting / pace.partsPerMinute;
+  return pace.sentLastMinute === 0 ? null : pace.waiting / pace.sentLastMinute;
 }

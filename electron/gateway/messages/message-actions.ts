@@ -1,5 +1,4 @@
 /** What may be done with a message beside sending it: stop it, send it again, ask what would become of it. */
-import type { WaitingReason } from '../../shared/states.ts';
 import { PRIORITIES } from '../../shared/states.ts';
 import { newId } from '../foundation/new-id.ts';
 import { createMessageCancel, ownRow, type CancelDeps, type MessageCancel } from './message-cancel.ts';
@@ -7,7 +6,7 @@ import { messageAgain } from './message-resend.ts';
 import type { NewMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import { prepareMessage, refuseWhenBlocked, storeMessage, type SubmitDeps } from './message-submit.ts';
-import { waitingHint } from './message-view.ts';
+import { waitingHint, type WaitingFacts } from './message-view.ts';
 import { createRepeatedRequests } from './repeated-requests.ts';
 import type { Accepted, Sender, SubmitRequest } from './submit-request.ts';
 
@@ -28,8 +27,7 @@ export interface ForeseenSim {
   readonly slot: number;
 }
 
-export interface ForeseenWait {
-  readonly reason: WaitingReason;
+export interface ForeseenWait extends WaitingFacts {
   /** Milliseconds since 1970. */
   readonly until: number | null;
 }
@@ -117,7 +115,7 @@ export function createMessageActions(deps: MessageActionDeps): MessageActions {
         sim: isReady ? outlook.sim : null,
         waiting: isReady
           ? null
-          : { reason: outlook.reason, until: outlook.until, hint: waitingHint(outlook.reason) },
+          : { reason: outlook.reason, until: outlook.until, hint: waitingHint(outlook) },
       };
     },
   };

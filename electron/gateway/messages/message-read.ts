@@ -7,7 +7,7 @@ import type { AttemptStore } from './attempt-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
-import { messageView, waitingHint } from './message-view.ts';
+import { messageView, waitingHint, type WaitingFacts } from './message-view.ts';
 import type { Sender } from './submit-request.ts';
 
 export interface MessageReader {
@@ -21,9 +21,7 @@ export interface MessageReader {
 export interface ReaderDeps {
   readonly messages: MessageStore;
   readonly attempts: AttemptStore;
-  readonly whyWaiting: (
-    row: MessageRow,
-  ) => Omit<Waiting, 'hint' | 'since' | 'until'> & { readonly until: number | null };
+  readonly whyWaiting: (row: MessageRow) => WaitingFacts & { readonly until: number | null };
   readonly isDeviceLinked: (deviceId: string) => boolean;
 }
 
@@ -37,7 +35,7 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
         reason: why.reason,
         since: formatTime(row.updated_at),
         until: formatTimeOrNull(why.until),
-        hint: waitingHint(why.reason),
+        hint: waitingHint(why),
       };
     }
     if (row.state !== 'sending') return null;
@@ -47,7 +45,7 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
       reason: 'phone_silent',
       since: formatTime(newest.offered_at),
       until: null,
-      hint: waitingHint('phone_silent'),
+      hint: waitingHint({ reason: 'phone_silent' }),
     };
   }
 

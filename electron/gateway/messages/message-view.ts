@@ -2,7 +2,7 @@ import { isFailureCode } from '../../shared/failure-codes.ts';
 import type { Attempt, Message, Waiting } from '../../shared/schemas/message.ts';
 import { PRIORITIES, type WaitingReason } from '../../shared/states.ts';
 import { FAILURE } from '../../shared/words/failures.ts';
-import { WAITING } from '../../shared/words/queue.ts';
+import { TARGET_GONE, WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { metadataOf } from './message-resend.ts';
 import { factsOfRow } from './attempt-store.ts';
@@ -10,8 +10,15 @@ import { resultText } from './outcome-rules.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 
 /** What to do about a message that waits, in the words of the API. */
-export function waitingHint(reason: WaitingReason): string {
-  return WAITING[reason].fix.en;
+export function waitingHint({ reason, isTargetGone = false }: WaitingFacts): string {
+  return isTargetGone ? TARGET_GONE.en : WAITING[reason].fix.en;
+}
+
+/** What a hint is told from. */
+export interface WaitingFacts {
+  readonly reason: WaitingReason;
+  /** The phone or SIM that it names is not there. */
+  readonly isTargetGone?: boolean;
 }
 
 function failureView(row: MessageRow): Message['failure'] {

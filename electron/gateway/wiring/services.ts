@@ -70,19 +70,23 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
       dispatcher.wake();
     },
   });
+  const zone = (): string => access.workspace.time_zone;
+  const quietEnd = (now: number): number | null =>
+    quietUntil(parseQuietHours(settings.get('quiet_hours')), now, zone());
   const queueStatus = createQueueStatus({
     messages: messageStore,
     lanes,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
     isPaused: queueSwitch.isPaused,
     isRefusing: queueSwitch.isRefusing,
+    isQuiet: () => quietEnd(clock.now()) !== null,
+    partsPerMinute: (modes) => fleet.partsPerMinute(modes),
     backlogLimit: () => Number(settings.get('backlog_limit')),
     storageTrouble: storage.trouble,
     clock,
   });
 
   const usage = createSimUsageStore(db, writer.ifUndone);
-  const zone = (): string => access.workspace.time_zone;
   const fleet = new Fleet({
     readySims: () => devices.readySims(),
     isDeviceHeld: (deviceId) => holds.has('device', deviceId),
@@ -96,7 +100,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     fleet,
     usage,
     setTrouble: devices.setTrouble,
-    quietUntil: (now) => quietUntil(parseQuietHours(settings.get('quiet_hours')), now, zone()),
+    quietUntil: quietEnd,
     messages: messageStore,
     attempts,
     transitions,

@@ -1,6 +1,6 @@
 /** Holding the queue and letting it go. */
 import { Type } from 'typebox';
-import { keyOf, oneOf } from '../schemas/schema-kit.ts';
+import { keyOf, line, oneOf } from '../schemas/schema-kit.ts';
 import { QUEUE_STATES } from '../states.ts';
 
 const QueueSwitched = Type.Object({ ok: Type.Literal(true), state: keyOf(QUEUE_STATES) });
@@ -9,7 +9,7 @@ const QueueSwitched = Type.Object({ ok: Type.Literal(true), state: keyOf(QUEUE_S
 const HoldQueue = Type.Object(
   {
     kind: oneOf(['device', 'client'] as const),
-    id: Type.String({ minLength: 1, maxLength: 128 }),
+    id: line(128),
     is_held: Type.Boolean(),
   },
   { additionalProperties: false },

@@ -76,9 +76,7 @@ export const SendMessage = Type.Object(
     ),
     require_online: Type.Optional(Type.Boolean({ description: 'Refuse unless a phone can send it now.' })),
     priority: Type.Optional(Type.Union([Type.Literal('transactional'), Type.Literal('bulk')])),
-    scheduled_at: Type.Optional(
-      Type.String({ maxLength: 64, description: 'RFC 3339 with an offset; at most a year ahead.' }),
-    ),
+    scheduled_at: Type.Optional(line(64, { description: 'RFC 3339 with an offset; at most a year ahead.' })),
     ttl_seconds: Type.Optional(
       Type.Integer({
         minimum: 60,

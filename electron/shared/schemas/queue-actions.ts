@@ -1,16 +1,10 @@
 /** Pausing all, one phone, or one client, as both doors take and answer it. */
 import { Type } from 'typebox';
-import { oneOf, type Shape } from './schema-kit.ts';
+import { line, oneOf, type Shape } from './schema-kit.ts';
 
 const targets = {
   all: Type.Optional(Type.Boolean({ description: 'Everybody’s messages; takes queue:manage.' })),
-  device: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 128,
-      description: 'One phone, dev_… or its name; takes queue:manage.',
-    }),
-  ),
+  device: Type.Optional(line(128, { description: 'One phone, dev_… or its name; takes queue:manage.' })),
 };
 
 export const PauseQueue = Type.Object(

@@ -99,6 +99,12 @@ export const QUEUE = {
   },
 } as const satisfies Readonly<Record<QueueState, Entry>>;
 
+/** What to do when the phone or SIM that a message names is not there. */
+export const TARGET_GONE = {
+  en: 'The phone or SIM that it names is not there. Connect that phone and put its SIM back, or cancel it and send it without a name.',
+  ne: 'यसले भनेको फोन वा SIM छैन। त्यो फोन जोडेर SIM राख्नुहोस्, वा रद्द गरेर नाम नतोकी पठाउनुहोस्।',
+} as const;
+
 /** Why a message waits, and what to do about it. The API gives the reason and, as its hint, the fix. */
 export const WAITING = {
   scheduled: {

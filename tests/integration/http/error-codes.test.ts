@@ -7,13 +7,8 @@ import { ERROR_CODES, type ErrorCode } from '../../../electron/shared/error-code
 import { setUpGateway, type ApiCall, type GatewayWorld } from '../../support/gateway-world.ts';
 import { pipelinedCalls } from '../../support/raw-call.ts';
 
-/** Codes of what does not exist yet: cancelling, quotas, subscriptions, opt-outs. */
-const NOT_YET: readonly ErrorCode[] = [
-  'conflict',
-  'rate_limited',
-  'subscription_expired',
-  'recipient_opted_out',
-];
+/** Codes of what does not exist yet: quotas, subscriptions, opt-outs. */
+const NOT_YET: readonly ErrorCode[] = ['rate_limited', 'subscription_expired', 'recipient_opted_out'];
 
 /** Codes that come where no route is, so that no route can document them. */
 const WITHOUT_ROUTE: readonly ErrorCode[] = ['method_not_allowed'];
@@ -24,6 +19,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const POST = { method: 'POST', path: '/v1/messages', headers: JSON_TYPE, body: GOOD } as const;
 const withKey = { ...POST, headers: { ...JSON_TYPE, 'idempotency-key': 'order-42' } };
 
+const DELIVERED = 'req_01ARZ3NDEKTSV4RRFFQ69G5FAW';
 const DEVICE_CHECK: unknown = expect.objectContaining({ name: 'device', ok: false });
 
 interface Cause {
@@ -62,6 +58,15 @@ const CAUSES: readonly Cause[] = [
     code: 'payload_too_large',
     call: { ...POST, body: JSON.stringify({ to: '+9779812345678', text: 'x'.repeat(300_000) }) },
     details: { limit_bytes: 262_144 },
+  },
+  {
+    code: 'conflict',
+    before: async (world) => {
+      await world.call(POST);
+      world.db.exec(`UPDATE messages SET request_id = '${DELIVERED}', state = 'delivered'`);
+    },
+    call: { method: 'POST', path: `/v1/messages/${DELIVERED}/cancel` },
+    details: { status: 'delivered' },
   },
   { code: 'invalid_device', call: { ...POST, body: GOOD.replace('}', ',"device":"Nokia"}') } },
   {

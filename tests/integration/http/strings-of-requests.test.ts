@@ -72,7 +72,13 @@ const BAD: readonly (readonly [title: string, bad: (schema: Schema) => string])[
   ['with a control character', () => 'a\u001bb'],
   ['with a lone surrogate', () => 'a\ud83d'],
 ];
-const isText = ({ route, path }: Place): boolean => route === 'POST /messages' && path[0] === 'text';
+/** Routes that take a message, to send it or to look at it. */
+const MESSAGE_ROUTES: readonly string[] = [
+  'POST /messages',
+  'POST /messages/preview',
+  'POST /messages/foresee',
+];
+const isText = ({ route, path }: Place): boolean => MESSAGE_ROUTES.includes(route) && path[0] === 'text';
 /** A draft is counted while it is typed, and never kept. */
 const CONSOLE_PARTS = Object.entries(CONSOLE_ROUTES).filter(([route]) => route !== 'POST /messages/preview');
 

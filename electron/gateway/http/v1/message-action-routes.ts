@@ -7,6 +7,7 @@ import {
   NoFields,
   ResendMessage,
 } from '../../../shared/schemas/message-actions.ts';
+import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, foreseenAnswer } from './answer-shapes.ts';
 import { readIdempotencyKey } from './message-routes.ts';
@@ -24,7 +25,7 @@ const ACT_ERRORS = [
   'internal_error',
 ] as const;
 
-const Params = Type.Object({ request_id: Type.String({ maxLength: 64 }) });
+const Params = Type.Object({ request_id: line(64) });
 
 /** An act needs no body: none is as one without fields. */
 export function bodyOrNone(request: { body: unknown }, _reply: unknown, done: () => void): void {

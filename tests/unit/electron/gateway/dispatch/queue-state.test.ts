@@ -9,12 +9,16 @@ const FINE = {
   isRefusing: false,
   isPaused: false,
   hasReadyDevice: true,
+  isQuiet: false,
 };
 
 describe('queueStateOf', () => {
   it.each([
     ['running', {}],
     ['no_device', { hasReadyDevice: false }],
+    ['quiet_hours', { isQuiet: true }],
+    ['no_device', { isQuiet: true, hasReadyDevice: false }],
+    ['paused', { isQuiet: true, isPaused: true }],
     ['paused', { isPaused: true }],
     ['paused', { isPaused: true, hasReadyDevice: false }],
     ['running', { waiting: 9 }],
@@ -42,7 +46,7 @@ describe('refusalOf', () => {
   it.each(backlogs)('refuses exactly where the state says so: %o', (backlog) => {
     for (const isPaused of [true, false]) {
       for (const hasReadyDevice of [true, false]) {
-        const state = queueStateOf({ ...backlog, isPaused, hasReadyDevice });
+        const state = queueStateOf({ ...FINE, ...backlog, isPaused, hasReadyDevice });
         expect(refusalOf(backlog)).toBe(REFUSING_QUEUE_STATES.includes(state) ? state : null);
       }
     }
