@@ -145,7 +145,8 @@ export function reaches(
 
 /**
  * Stands the wall clock and every repeated timer of this process still, so that a test says when time goes by and
- * when what is looked at again and again is looked at. Sockets and `performance.now` go on.
+ * when what is looked at again and again is looked at. Sockets go on, and so does `performance.now`, which moves along:
+ * a wall clock that moved alone would be one that somebody set.
  */
 export function standTimeStill(): {
   /** Moves the clock; nothing is looked at. */
@@ -157,8 +158,12 @@ export function standTimeStill(): {
   onTestFinished(() => {
     vi.useRealTimers();
   });
+  const monotonic = performance.now.bind(performance);
+  let movedMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => monotonic() + movedMs);
   return {
     move: (ms) => {
+      movedMs += ms;
       vi.setSystemTime(Date.now() + ms);
     },
     tick: () => {
