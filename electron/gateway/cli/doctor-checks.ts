@@ -22,6 +22,9 @@ const OPEN_TO_OTHERS = 0o077;
 /** No computer that runs this version can honestly show an earlier date. */
 const EARLIEST = Date.parse('2026-01-01T00:00:00Z');
 
+/** A clock that was set is believed after a minute; until then the gateway goes by the old one. */
+const CLOCKS_APART_MS = 5_000;
+
 const megabytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024);
 const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, '0');
 
@@ -151,9 +154,12 @@ function judgeAdb({ adb: { program, port, isServerReachable }, gateway }: Doctor
     : ['ok', sentence('doctor.adb_idle', { ...program, port })];
 }
 
-function judgeClock({ clock: { now, zone } }: DoctorFacts): Verdict {
+function judgeClock({ clock: { now, gatewayNow, zone } }: DoctorFacts): Verdict {
   const time = now.toISOString();
   if (now.getTime() < EARLIEST) return ['fail', sentence('doctor.clock_wrong', { time })];
+  if (gatewayNow !== null && Math.abs(gatewayNow.getTime() - now.getTime()) > CLOCKS_APART_MS) {
+    return ['warn', sentence('doctor.clocks_apart', { time, gatewayTime: gatewayNow.toISOString() })];
+  }
   return ['ok', sentence('doctor.clock_fine', { time, zone })];
 }
 

@@ -47,6 +47,7 @@ export interface DoctorFacts {
   readonly apiPort: { readonly port: number; readonly use: PortUse };
   readonly relayPort: { readonly port: number; readonly use: PortUse };
   readonly adb: AdbFacts;
-  readonly clock: { readonly now: Date; readonly zone: string };
+  /** `gatewayNow` is the time that a running gateway goes by, read together with `now`. */
+  readonly clock: { readonly now: Date; readonly gatewayNow: Date | null; readonly zone: string };
   readonly key: KeyFacts;
 }

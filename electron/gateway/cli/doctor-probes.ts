@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { callConsole, NoGatewayError } from './console-client.ts';
+import { callConsole, ConsoleClientError, NoGatewayError } from './console-client.ts';
 import type { CrashFacts, DirectoryFacts, DoctorFacts, GatewayFacts, KeyFacts } from './doctor-facts.ts';
 import { findAdb, isAdbServerReachable, useOfApiPort, useOfRelayPort } from './doctor-ports.ts';
 
@@ -35,7 +35,7 @@ export async function findOut({ dataDir, port, relayPort, adbPort }: Surrounding
     apiPort: { port, use: api },
     relayPort: { port: relayPort, use: relay },
     adb: { port: adbPort, program, isServerReachable },
-    clock: { now: new Date(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+    clock: await readClock(dataDir, isRunning),
     key: key.facts,
   };
 }
@@ -64,6 +64,22 @@ async function askGateway(dataDir: string): Promise<GatewayFacts> {
     return { kind: 'running', phones };
   } catch (error) {
     return error instanceof NoGatewayError ? { kind: 'none' } : { kind: 'silent', why: textOf(error) };
+  }
+}
+
+async function readClock(dataDir: string, isRunning: boolean): Promise<DoctorFacts['clock']> {
+  const gatewayNow = isRunning ? await askClock(dataDir) : null;
+  return { now: new Date(), gatewayNow, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
+
+async function askClock(dataDir: string): Promise<Date | null> {
+  try {
+    const time = Date.parse(stringOf(await callConsole(dataDir, 'GET', '/clock'), 'now'));
+    return Number.isNaN(time) ? null : new Date(time);
+  } catch (error) {
+    // It ended meanwhile, or is of an older version that does not tell; then its clock is left out.
+    if (error instanceof ConsoleClientError) return null;
+    throw error;
   }
 }
 

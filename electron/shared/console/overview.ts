@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { Message } from '../schemas/message.ts';
 import { Queue } from '../schemas/queue.ts';
-import { list, type Shape } from '../schemas/schema-kit.ts';
+import { list, Time, type Shape } from '../schemas/schema-kit.ts';
 import { ConsoleDevice } from './devices.ts';
 
 const Overview = Type.Object({
@@ -16,4 +16,9 @@ const Overview = Type.Object({
 });
 export type Overview = Shape<typeof Overview>;
 
-export const OVERVIEW_ROUTES = { 'GET /overview': { response: { 200: Overview } } } as const;
+const GatewayClock = Type.Object({ ok: Type.Literal(true), now: Time });
+
+export const OVERVIEW_ROUTES = {
+  'GET /overview': { response: { 200: Overview } },
+  'GET /clock': { response: { 200: GatewayClock } },
+} as const;

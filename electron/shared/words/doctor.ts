@@ -220,6 +220,16 @@ export const DOCTOR = {
   clock_fine: {
     message: { en: 'It is {time}; the time zone is {zone}.', ne: 'अहिले {time} हो; समय क्षेत्र {zone} हो।' },
   },
+  clocks_apart: {
+    message: {
+      en: 'This computer shows {time}, and the gateway still goes by {gatewayTime}: the clock was set.',
+      ne: 'यस कम्प्युटरले {time} देखाउँछ, गेटवे अझै {gatewayTime} मा चल्छ: घडी मिलाइएको थियो।',
+    },
+    fix: {
+      en: 'Make sure that the clock is right. The gateway follows when it has been steady for a minute.',
+      ne: 'घडी ठीक छ कि हेर्नुहोस्। एक मिनेट स्थिर रहेपछि गेटवे त्यसैमा चल्छ।',
+    },
+  },
   clock_wrong: {
     message: { en: 'The clock of this computer shows {time}.', ne: 'यस कम्प्युटरको घडीले {time} देखाउँछ।' },
     fix: {

@@ -61,6 +61,7 @@ const QUESTIONS: Readonly<Record<ConsoleRoute, (world: World) => readonly [route
     'GET /session': () => ['/session'],
     'POST /sign-in': () => ['/sign-in'],
     'GET /overview': () => ['/overview'],
+    'GET /clock': () => ['/clock'],
     'GET /devices': () => ['/devices'],
     'POST /pairing-codes': () => ['/pairing-codes', { name: 'Bar' }],
     'POST /provision': () => ['/provision', { serial: 'R5CT30ABCDE' }],

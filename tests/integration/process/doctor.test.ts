@@ -102,11 +102,14 @@ it('asks a running gateway, and changes nothing when that was killed or stopped'
     gateway: 'ok doctor.gateway_running',
     api_port: 'ok doctor.port_ours',
     relay_port: 'ok doctor.port_ours',
+    clock: 'ok doctor.clock_fine',
     key_protection: 'warn doctor.key_plain',
     backup: 'warn doctor.backup_none',
   });
   expect(beside.lines['phones']).toMatch(/doctor\.phone_/);
   expect([beside.code, beside.ok, beside.errors]).toEqual([0, true, '']);
+  const told = Date.parse(String((await gateway.console('GET', '/console/clock'))['now']));
+  expect(Math.abs(told - Date.now())).toBeLessThan(5_000);
   const other = await doctor(await folder(), port, gateway.ready.relay_port);
   expect(other.lines['api_port']).toBe('fail doctor.port_of_another_relaydesk');
 

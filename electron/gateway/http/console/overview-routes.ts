@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { OVERVIEW_ROUTES } from '../../../shared/console/overview.ts';
+import { formatTime } from '../../foundation/clock.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { consoleDevices } from './device-routes.ts';
 
@@ -21,6 +22,11 @@ export function overviewRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
         }),
         counts: { messages_today: devices.reduce((sum, device) => sum + device.sent_today, 0) },
       });
+    });
+
+    // The time that the gateway goes by: it believes a clock that was set only after a while.
+    app.get('/clock', { schema: OVERVIEW_ROUTES['GET /clock'] }, (_request, reply) => {
+      reply.send({ ok: true, now: formatTime(deps.clock.now()) });
     });
     done();
   };

@@ -4,6 +4,8 @@ import type { DoctorFacts, GatewayFacts } from '../../../../../electron/gateway/
 import { doctorAnswer, doctorLine } from '../../../../../electron/gateway/cli/doctor-command.ts';
 import { sentence } from '../../../../../electron/shared/words/words.ts';
 
+const NOW = new Date('2026-11-25T10:00:00Z');
+const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 const GB = 1024 ** 3;
 const RUNNING: GatewayFacts = {
   kind: 'running',
@@ -22,7 +24,7 @@ const SOUND: DoctorFacts = {
   apiPort: { port: 8642, use: 'ours' },
   relayPort: { port: 8643, use: 'ours' },
   adb: { port: 5037, program: PROGRAM, isServerReachable: true },
-  clock: { now: new Date('2026-11-25T10:00:00Z'), zone: 'Asia/Kathmandu' },
+  clock: { now: NOW, gatewayNow: NOW, zone: 'Asia/Kathmandu' },
   key: { kind: 'plain', mode: 0o100600 },
 };
 
@@ -79,7 +81,11 @@ const ROWS: readonly Row[] = [
     { gateway: NONE, adb: { port: 5037, program: PROGRAM, isServerReachable: false } },
   ],
   ['clock', 'ok', 'clock_fine', {}],
-  ['clock', 'fail', 'clock_wrong', { clock: { now: new Date(0), zone: 'UTC' } }],
+  ['clock', 'fail', 'clock_wrong', { clock: { now: new Date(0), gatewayNow: null, zone: 'UTC' } }],
+  ['clock', 'ok', 'clock_fine', { clock: { now: NOW, gatewayNow: null, zone: 'UTC' } }],
+  ['clock', 'ok', 'clock_fine', { clock: { now: NOW, gatewayNow: later(-5_000), zone: 'UTC' } }],
+  ['clock', 'warn', 'clocks_apart', { clock: { now: NOW, gatewayNow: later(-5_001), zone: 'UTC' } }],
+  ['clock', 'warn', 'clocks_apart', { clock: { now: NOW, gatewayNow: later(5_001), zone: 'UTC' } }],
   ['key_protection', 'warn', 'key_plain', {}],
   ['key_protection', 'ok', 'key_missing', { key: { kind: 'missing' } }],
   ['key_protection', 'fail', 'key_damaged', { key: { kind: 'damaged' } }],
