@@ -79,7 +79,7 @@ const suites = {
 
 /** Parts of the above under a name of their own; `npm test` runs them within the whole. @type {typeof suites} */
 const partialSuites = {
-  phones: () => runEndToEnd(['phone', 'road', 'adb', 'play']),
+  phones: () => runEndToEnd(['phone', 'path', 'adb', 'play']),
 };
 
 /**

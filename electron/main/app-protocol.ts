@@ -3,7 +3,7 @@
  * other web content could ever ask.
  */
 import { protocol, type Session } from 'electron';
-import { APP_SCHEME, answerAppRequest, type AppRequestParts } from './app-requests.ts';
+import { APP_SCHEME, answerAppRequest, type AppRequestDeps } from './app-requests.ts';
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
@@ -12,6 +12,6 @@ export function registerAppScheme(): void {
   ]);
 }
 
-export function serveAppScheme(session: Session, parts: AppRequestParts): void {
+export function serveAppScheme(session: Session, parts: AppRequestDeps): void {
   session.protocol.handle(APP_SCHEME, (request) => answerAppRequest(request, parts));
 }

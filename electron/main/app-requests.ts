@@ -10,14 +10,14 @@ export const APP_SCHEME = 'app';
 export const APP_HOST = 'relaydesk';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
-export interface AppRequestParts {
+export interface AppRequestDeps {
   /** Absolute. */
   readonly rendererDir: string;
   readonly gateway: Pick<GatewaySupervisor, 'access' | 'condition'>;
 }
 
 /** Answers one request of the window; refuses another host, an odd path, and what another origin sent. */
-export async function answerAppRequest(request: Request, parts: AppRequestParts): Promise<Response> {
+export async function answerAppRequest(request: Request, parts: AppRequestDeps): Promise<Response> {
   const url = new URL(request.url);
   const origin = request.headers.get('origin');
   if (url.host !== APP_HOST) return plainAnswer(404, 'There is no such place.');

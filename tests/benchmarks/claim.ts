@@ -87,7 +87,7 @@ async function openBacklog(waiting: number, lanes: number): Promise<Backlog> {
       db.exec('COMMIT');
       if (claims.length !== 1) throw new Error(`${claims.length} messages were claimed instead of one`);
       const [claim] = claims;
-      if (claim !== undefined) fleet.settle(claim.attempt.attemptId);
+      if (claim !== undefined) fleet.keepUsed(claim.attempt.attemptId);
       return ms;
     },
     close: async () => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startAdbServer } from '../support/adb-server.ts';
 import { asRecord, startGateway } from '../support/gateway-process.ts';
-import { reaches, sendText, setUpAppRoad, submitsByText } from '../support/road-world.ts';
+import { reaches, sendText, setUpAppPath, submitsByText } from '../support/whole-path-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type Command, failed, ok } from '../virtual-phone/adbd/command.ts';
 import { PackageInstaller } from '../virtual-phone/android/package-installer.ts';
@@ -238,7 +238,7 @@ describe('relaydesk provision', () => {
 
 describe('the relay app itself', () => {
   it('is installed, granted and paired from nothing, and sends', async () => {
-    const world = await setUpAppRoad({ isRelayInstalled: false, permissions: [] });
+    const world = await setUpAppPath({ isRelayInstalled: false, permissions: [] });
     expect(apkOn(world.phone).equals(await readFile(APK))).toBe(true);
     await reaches(world, await sendText(world.gateway, 'by the app itself'), 'delivered');
     expect(submitsByText(world.phone).get('by the app itself')).toBe(1);

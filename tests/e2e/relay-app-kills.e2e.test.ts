@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { startGateway } from '../support/gateway-process.ts';
 import { judgeTexts, type ClaimedText } from '../support/radio-judge.ts';
 import { createRandom, type Random } from '../support/random.ts';
-import { type AppRoadWorld, sendText, setUpAppRoad } from '../support/road-world.ts';
+import { type AppPathWorld, sendText, setUpAppPath } from '../support/whole-path-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { PartPlan } from '../virtual-phone/radio/radio-types.ts';
 
@@ -57,7 +57,7 @@ describe(`${KILLS} kills of the relay app, its link and its phone`, () => {
     'double no text, lose none, and leave every status true',
     { timeout: 1_200_000 + KILLS * 20_000 },
     async () => {
-      const world = await setUpAppRoad();
+      const world = await setUpAppPath();
       await liftPacing(world);
       const random = createRandom(SEED);
       const ids = new Map<string, string>();
@@ -86,7 +86,7 @@ describe(`${KILLS} kills of the relay app, its link and its phone`, () => {
 });
 
 /** 25 parts a minute would leave most kills without a text under way. */
-async function liftPacing(world: AppRoadWorld): Promise<void> {
+async function liftPacing(world: AppPathWorld): Promise<void> {
   await world.gateway.stop();
   const database = new Database(path.join(world.options.dataDir, 'relaydesk.db'));
   database.prepare('UPDATE devices SET parts_per_minute = NULL').run();
@@ -94,7 +94,7 @@ async function liftPacing(world: AppRoadWorld): Promise<void> {
   world.gateway = await startGateway(world.options);
 }
 
-async function sendOne(world: AppRoadWorld, random: Random, ids: Map<string, string>): Promise<void> {
+async function sendOne(world: AppPathWorld, random: Random, ids: Map<string, string>): Promise<void> {
   const fate = random.pick(FATE_NAMES);
   const text = `${fate} ${ids.size}${random.below(4) === 0 ? ' long'.repeat(40) : ''}`;
   const times = { resultAfterMs: random.below(400), deliveryAfterMs: random.below(400) };
@@ -106,7 +106,7 @@ async function sendOne(world: AppRoadWorld, random: Random, ids: Map<string, str
 }
 
 /** Answers whether it struck: a step that is not reached kills nothing. */
-async function strike({ app, phone, adb }: AppRoadWorld, fault: Fault, random: Random): Promise<boolean> {
+async function strike({ app, phone, adb }: AppPathWorld, fault: Fault, random: Random): Promise<boolean> {
   if (fault === 'step') {
     for (let waited = 0; waited < 2_000 && app.isRunning; waited += 20) await pause(20);
     const isStruck = !app.isRunning;
@@ -139,7 +139,7 @@ async function strike({ app, phone, adb }: AppRoadWorld, fault: Fault, random: R
 }
 
 /** Lets everything come to its end: what a death left open is settled 15 minutes after its submit. */
-async function settle(world: AppRoadWorld, ids: ReadonlyMap<string, string>): Promise<ClaimedText[]> {
+async function settle(world: AppPathWorld, ids: ReadonlyMap<string, string>): Promise<ClaimedText[]> {
   const aheadMs = world.phone.clock.wall() - Date.now();
   const read = async (): Promise<ClaimedText[]> => {
     const claims: ClaimedText[] = [];

@@ -1,14 +1,14 @@
 /** The relay app's own classes on a virtual phone, from the API to the radio and back, over a stock adb server. */
 import { describe, expect, it } from 'vitest';
 import {
-  type AppRoadWorld,
+  type AppPathWorld,
   killAndRestart,
   reaches,
   RECIPIENT,
   sendText,
-  setUpAppRoad,
+  setUpAppPath,
   submitsByText,
-} from '../support/road-world.ts';
+} from '../support/whole-path-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const NEPALI =
@@ -16,7 +16,7 @@ const NEPALI =
 
 describe('the relay app over a stock adb server', () => {
   it('pairs by its guarded provider, and sends texts of every kind in the parts that Android counts', async () => {
-    const world = await setUpAppRoad();
+    const world = await setUpAppPath();
     const kinds: readonly (readonly [text: string, parts: number])[] = [
       ['Your order 42 is ready', 1],
       ['x'.repeat(160), 1],
@@ -36,7 +36,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('tells the truth when results of parts come out of order and reports come late, twice or never', async () => {
-    const world = await setUpAppRoad({
+    const world = await setUpAppPath({
       radioScript: [
         { text: /^order/, part: 1, plan: { resultAfterMs: 600, deliveryAfterMs: 10 } },
         {
@@ -62,7 +62,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('fails as partially sent when one part fails, and never sends the others again', async () => {
-    const world = await setUpAppRoad({ radioScript: [{ part: 2, plan: { result: 4 } }] });
+    const world = await setUpAppPath({ radioScript: [{ part: 2, plan: { result: 4 } }] });
     const message = await reaches(world, await sendText(world.gateway, 'y'.repeat(310)), 'failed');
     expect(message['failure']).toMatchObject({ code: 'partially_sent' });
     expect(message).toMatchObject({ attempts: 1, parts_sent: 2 });
@@ -70,7 +70,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('takes no report for its own that is about another number', async () => {
-    const world = await setUpAppRoad({ radioScript: [{ plan: { delivery: 'missing' } }] });
+    const world = await setUpAppPath({ radioScript: [{ plan: { delivery: 'missing' } }] });
     const requestId = await sendText(world.gateway, 'whose report is it');
     await reaches(world, requestId, 'sent');
     const attempt = world.phone.radio.log()[0]?.attempt_id ?? '';
@@ -82,7 +82,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('goes on by itself after a kill, a force-stop that the gateway pokes, and a restart of the phone', async () => {
-    const world = await setUpAppRoad();
+    const world = await setUpAppPath();
     world.phone.app.kill();
     await reaches(world, await sendText(world.gateway, 'after the kill'), 'delivered');
     await world.adb.adb('-s', world.phone.serial, 'shell', 'am', 'force-stop', 'app.relaydesk.relay');
@@ -95,7 +95,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('settles what a kill left open, by the sent folder of the phone', async () => {
-    const world = await setUpAppRoad({
+    const world = await setUpAppPath({
       radioScript: [{ times: 1, plan: { isResultLost: true, delivery: 'missing' } }],
     });
     const requestId = await sendText(world.gateway, 'result lost with the phone off');
@@ -106,7 +106,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('settles so a failed one too, as a failure that may have left', async () => {
-    const world = await setUpAppRoad({ radioScript: [{ plan: { isResultLost: true, result: 4 } }] });
+    const world = await setUpAppPath({ radioScript: [{ plan: { isResultLost: true, result: 4 } }] });
     const requestId = await sendText(world.gateway, 'failure lost with the phone off');
     await waitFor('the radio to have it', () => world.phone.radio.log().length === 1);
     await world.phone.reboot();
@@ -120,7 +120,7 @@ describe('the relay app over a stock adb server', () => {
   });
 
   it('keeps a text that airplane mode turned back, and does not call it failed', async () => {
-    const world = await setUpAppRoad();
+    const world = await setUpAppPath();
     world.phone.setAirplane(true);
     const requestId = await sendText(world.gateway, 'held by airplane mode');
     const held = await waitFor('the radio to have turned it back', async () => {
@@ -137,8 +137,8 @@ describe('a text received by the relay app', () => {
   const SHORT = 'Yes, I am coming at six';
   const LONG = `Is the ${'very '.repeat(40)}long coat still there?`;
 
-  async function setUpInbox(): Promise<AppRoadWorld> {
-    const world = await setUpAppRoad();
+  async function setUpInbox(): Promise<AppPathWorld> {
+    const world = await setUpAppPath();
     await reaches(world, await sendText(world.gateway, 'Shall we keep it for you?'), 'delivered');
     const switched = await world.gateway.console('POST', '/console/inbox/switch', {
       sim: 'Relay Device 1/1',
@@ -150,12 +150,12 @@ describe('a text received by the relay app', () => {
     return world;
   }
 
-  const inbox = async (world: AppRoadWorld): Promise<readonly unknown[]> => {
+  const inbox = async (world: AppPathWorld): Promise<readonly unknown[]> => {
     const { body } = await world.gateway.api('GET', '/v1/inbox');
     return Array.isArray(body['items']) ? body['items'].map((item: { text?: unknown }) => item.text) : [];
   };
 
-  const arrives = (world: AppRoadWorld, ...texts: readonly string[]) =>
+  const arrives = (world: AppPathWorld, ...texts: readonly string[]) =>
     waitFor(`${texts.length} texts in the inbox`, async () => (await inbox(world)).length >= texts.length, {
       deadlineMs: 40_000,
     }).then(async () => expect([...(await inbox(world))].sort()).toEqual([...texts].sort()));

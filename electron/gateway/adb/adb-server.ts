@@ -73,7 +73,7 @@ export function createAdbServer(options: AdbServerOptions): AdbServer {
   const sockets = new Set<AdbConnection['socket']>();
   let isClosed = false;
 
-  /** Settles as the work does, but not after its deadline nor after `close`; whatever it throws is translated. */
+  /** Ends as the work does, but not after its deadline nor after `close`; whatever it throws is translated. */
   function bounded<T>(what: string, deadlineMs: number, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const giveUp = (error: AdbError): void => {

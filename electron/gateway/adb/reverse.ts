@@ -1,6 +1,6 @@
 import { AdbError, type AdbServer } from './adb-server.ts';
 
-/** A road from a port of the phone to a port of this computer. */
+/** A tunnel from a port of the phone to a port of this computer. */
 export interface Reverse {
   readonly phonePort: number;
   readonly hostPort: number;
@@ -26,9 +26,13 @@ export async function listReverses(server: AdbServer, serial: string): Promise<r
 /** `taken`: something else on the phone holds the port. */
 export type ReverseOutcome = 'set' | 'taken';
 
-/** Sets a road without taking over one that stands. Inside the stream adbd answers once more, OKAY or FAIL. */
-export async function setReverse(server: AdbServer, serial: string, road: Reverse): Promise<ReverseOutcome> {
-  const service = `reverse:forward:norebind:tcp:${road.phonePort};tcp:${road.hostPort}`;
+/** Sets a tunnel without taking over one that stands. Inside the stream adbd answers once more, OKAY or FAIL. */
+export async function setReverse(
+  server: AdbServer,
+  serial: string,
+  tunnel: Reverse,
+): Promise<ReverseOutcome> {
+  const service = `reverse:forward:norebind:tcp:${tunnel.phonePort};tcp:${tunnel.hostPort}`;
   const answer = (await server.run(serial, service)).toString('utf8');
   if (answer.startsWith('OKAY')) return 'set';
   if (answer.startsWith('FAIL')) return 'taken';

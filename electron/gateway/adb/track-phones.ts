@@ -5,7 +5,7 @@ import { listPhones } from './list-phones.ts';
 import type { ListedPhone } from './parse-devices.ts';
 
 /** What is known of the phones around: the list, or why there is none. */
-export type PhoneSighting =
+export type TrackedPhones =
   | { readonly available: true; readonly phones: readonly ListedPhone[] }
   | { readonly available: false; readonly problem: AdbError };
 
@@ -26,7 +26,7 @@ export interface PhoneTracker {
  * Follows the list of phones for ever. adb tells that the list changed (`host:track-devices`); the list itself is
  * read anew each time, with models and transport ids. When the server dies the tracker starts it again.
  */
-export function createPhoneTracker(server: AdbServer, saw: (sighting: PhoneSighting) => void): PhoneTracker {
+export function createPhoneTracker(server: AdbServer, saw: (sighting: TrackedPhones) => void): PhoneTracker {
   let isStopped = true;
   const hasStopped = (): boolean => isStopped;
   let following: AdbConnection | null = null;

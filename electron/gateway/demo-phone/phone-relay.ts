@@ -199,7 +199,7 @@ class LedgerRelay implements PhoneRelay {
         this.#problem = null;
         life.dialler.welcomed();
       },
-      pairSettled: () => {
+      pairingEnded: () => {
         if (this.#pairRequest === request) this.#pairRequest = null;
       },
     };

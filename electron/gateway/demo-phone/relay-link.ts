@@ -28,7 +28,7 @@ export interface LinkWorld {
   isCharging(): boolean;
   welcomed(): void;
   /** The pairing code was used up, for better or worse. */
-  pairSettled(): void;
+  pairingEnded(): void;
 }
 
 /** One dial and the connection that comes of it: pair when asked, hello, then frames until it ends. */
@@ -81,7 +81,7 @@ export class RelayLink {
       else await this.#open(stream, target.pin);
     } catch (error) {
       const why = error instanceof Error ? error.message : 'dial_failed';
-      if (why === 'pin_mismatch' && this.#isPairing) this.#world.pairSettled();
+      if (why === 'pin_mismatch' && this.#isPairing) this.#world.pairingEnded();
       this.cut(why);
     }
     await over;
@@ -174,7 +174,7 @@ export class RelayLink {
     const request = this.#pairRequest;
     if (request === null || !this.#isPairing) return;
     this.#isPairing = false;
-    this.#world.pairSettled();
+    this.#world.pairingEnded();
     const { pin, host, port } = request;
     const { device_id, token, gateway_id } = frame;
     const { core } = this.#world;
@@ -186,7 +186,7 @@ export class RelayLink {
     const { core } = this.#world;
     this.#problem = frame.reason;
     const isTokenGone = frame.reason === 'bad_token' || frame.reason === 'removed';
-    if (this.#isPairing) this.#world.pairSettled();
+    if (this.#isPairing) this.#world.pairingEnded();
     else if (isTokenGone) core.unpair(false);
     this.#end = core.pairing === null ? 'stop' : 'redial';
     core.turn.afterCommit(() => this.cut(frame.reason));

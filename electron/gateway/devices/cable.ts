@@ -14,11 +14,11 @@ export type CableOutcome =
  */
 export async function layCable(server: AdbServer, serial: string, hostPort: number): Promise<CableOutcome> {
   const standing = await listReverses(server, serial);
-  const ours = standing.find((road) => road.hostPort === hostPort);
+  const ours = standing.find((tunnel) => tunnel.hostPort === hostPort);
   if (ours !== undefined) return { kind: 'laid', phonePort: ours.phonePort };
   for (let offset = 0; offset < PORTS_TRIED; offset += 1) {
     const phonePort = FIRST_PHONE_PORT + offset;
-    if (standing.some((road) => road.phonePort === phonePort)) continue;
+    if (standing.some((tunnel) => tunnel.phonePort === phonePort)) continue;
     const outcome = await setReverse(server, serial, { phonePort, hostPort });
     if (outcome === 'set') return { kind: 'laid', phonePort };
   }

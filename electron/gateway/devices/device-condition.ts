@@ -2,14 +2,14 @@ import type { DeviceState } from '../../shared/states.ts';
 import type { ProblemCode } from '../../shared/words/phones.ts';
 
 /** What ADB says of a phone, if it lists it. */
-export type AdbSight = 'device' | 'unauthorized' | 'offline' | 'other';
+export type AdbConnectionState = 'device' | 'unauthorized' | 'offline' | 'other';
 
 /** What is known of a phone at this moment. */
-export interface DeviceSight {
+export interface DeviceFacts {
   readonly isLinked: boolean;
   readonly wasLinked: boolean;
   readonly isProvisioning: boolean;
-  readonly adb: AdbSight | null;
+  readonly adb: AdbConnectionState | null;
   readonly heartbeat: HeartbeatFacts | null;
   readonly heartbeatAgeMs: number | null;
   readonly heartbeatIntervalMs: number;
@@ -59,7 +59,7 @@ function advisoryProblems(heartbeat: HeartbeatFacts, hasBadFrames: boolean): rea
 }
 
 /** The state and problems of a paired phone. */
-export function conditionOf(sight: DeviceSight): DeviceCondition {
+export function conditionOf(sight: DeviceFacts): DeviceCondition {
   if (!sight.isLinked) return { state: unlinkedState(sight), problems: [] };
   if (sight.heartbeat === null || sight.heartbeatAgeMs === null) return { state: 'linking', problems: [] };
   const stale = sight.heartbeatAgeMs > FRESH_INTERVALS * sight.heartbeatIntervalMs;
@@ -70,7 +70,7 @@ export function conditionOf(sight: DeviceSight): DeviceCondition {
   return { state: blocking.length === 0 ? 'ready' : 'limited', problems };
 }
 
-function unlinkedState(sight: DeviceSight): DeviceState {
+function unlinkedState(sight: DeviceFacts): DeviceState {
   if (sight.isProvisioning) return 'provisioning';
   if (sight.adb === 'unauthorized') return 'unauthorized';
   if (sight.adb === 'offline') return 'offline';
@@ -80,13 +80,13 @@ function unlinkedState(sight: DeviceSight): DeviceState {
 }
 
 /** adb's own word for a phone, as far as the state of a phone needs it. */
-export function adbSightOf(state: string): AdbSight {
+export function adbConnectionStateOf(state: string): AdbConnectionState {
   if (state === 'device' || state === 'offline') return state;
   return state === 'unauthorized' || state === 'authorizing' ? 'unauthorized' : 'other';
 }
 
 /** The state of a phone that ADB lists and that is not paired. */
-export function stateOfStranger(adb: AdbSight, isProvisioning: boolean): DeviceState {
+export function stateOfStranger(adb: AdbConnectionState, isProvisioning: boolean): DeviceState {
   if (isProvisioning) return 'provisioning';
   if (adb === 'device') return 'available';
   return adb === 'other' ? 'seen' : adb;

@@ -13,7 +13,7 @@ import type { PhonePresence } from './phone-presence.ts';
 const QUERY_DEADLINE_MS = 20_000;
 
 export interface LinkGreetingDeps<News> {
-  readonly devices: DevicePairing & Pick<PhonePresence, 'linked' | 'settled'>;
+  readonly devices: DevicePairing & Pick<PhonePresence, 'linked' | 'queried'>;
   /** Who this gateway is to its phones. */
   readonly gatewayId: () => string;
   /** What the code was made for, or null when it is wrong, used or too old. The code is used up. */
@@ -51,7 +51,7 @@ export function createLinkGreeting<News>(
       // A cancel that was asked for while the phone was away; what it never saw has been cancelled by its answer.
       for (const attemptId of deps.cancelsFor(session.deviceId)) session.cancel(attemptId);
     }
-    devices.settled(session);
+    devices.queried(session);
   }
 
   return {

@@ -3,10 +3,10 @@ import type { AdbCondition, ListedPhone as ListedPhoneView } from '../../shared/
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { AdbErrorKind } from '../adb/adb-server.ts';
 import type { ListedPhone } from '../adb/parse-devices.ts';
-import type { PhoneSighting } from '../adb/track-phones.ts';
+import type { TrackedPhones } from '../adb/track-phones.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Logger } from '../foundation/logger.ts';
-import { adbSightOf, stateOfStranger, type AdbSight } from './device-condition.ts';
+import { adbConnectionStateOf, stateOfStranger, type AdbConnectionState } from './device-condition.ts';
 import type { DeviceDirectory } from './device-registry.ts';
 import { adviceFor, adviceForAdb } from './phone-problem.ts';
 import type { PhonePresence } from './phone-presence.ts';
@@ -14,13 +14,13 @@ import type { PhoneSupervisor, SupervisedPhone } from './phone-supervisor.ts';
 
 export interface ListedPhones {
   /** Takes in a list; lists are taken in one after the other. */
-  readonly saw: (sighting: PhoneSighting) => void;
+  readonly saw: (sighting: TrackedPhones) => void;
   /** The phones, by ADB's name for them, that a run is installing or pairing now. */
   readonly provisioning: (serials: ReadonlySet<string>) => void;
   readonly condition: () => AdbCondition;
   readonly phones: () => readonly ListedPhoneView[];
   /** Resolves when every list is taken in. */
-  readonly settled: () => Promise<void>;
+  readonly idle: () => Promise<void>;
 }
 
 export interface ListedPhonesDeps {
@@ -50,7 +50,7 @@ export function createListedPhones(deps: ListedPhonesDeps): ListedPhones {
   const around: Around = { problem: null, phones: [], provisioning: new Set() };
   let reading: Promise<void> = Promise.resolve();
 
-  async function take(sighting: PhoneSighting): Promise<void> {
+  async function take(sighting: TrackedPhones): Promise<void> {
     around.problem = sighting.available ? null : sighting.problem.kind;
     around.phones = sighting.available
       ? await Promise.all(sighting.phones.map((listed) => identify(deps, around.phones, listed)))
@@ -74,7 +74,7 @@ export function createListedPhones(deps: ListedPhonesDeps): ListedPhones {
     },
     condition: () => conditionView(around.problem),
     phones: () => around.phones.map((phone) => phoneView(deps, around, phone)),
-    settled: () => reading,
+    idle: () => reading,
   };
 }
 
@@ -98,12 +98,12 @@ async function identify(
 }
 
 function tellDevices({ devices, supervisor }: ListedPhonesDeps, around: Around): void {
-  const sights = new Map<string, AdbSight>();
+  const sights = new Map<string, AdbConnectionState>();
   const provisioning = new Set<string>();
   const supervised: SupervisedPhone[] = [];
   for (const { listed, hardwareSerial } of around.phones) {
     if (hardwareSerial === null) continue;
-    sights.set(hardwareSerial, adbSightOf(listed.state));
+    sights.set(hardwareSerial, adbConnectionStateOf(listed.state));
     if (around.provisioning.has(listed.serial)) provisioning.add(hardwareSerial);
     const device = devices.byHardwareSerial(hardwareSerial);
     if (device === undefined || listed.state !== 'device') continue;
@@ -132,7 +132,7 @@ function phoneView(
     state: listed.state,
     model: listed.model,
     device_id: device?.row.id ?? null,
-    device_state: device?.state ?? stateOfStranger(adbSightOf(listed.state), isProvisioning),
+    device_state: device?.state ?? stateOfStranger(adbConnectionStateOf(listed.state), isProvisioning),
     ...advice,
     ...inEnglish(advice),
   };

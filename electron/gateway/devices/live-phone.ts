@@ -3,7 +3,7 @@ import type { LinkConfig } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import {
   conditionOf,
-  type AdbSight,
+  type AdbConnectionState,
   type DeviceCondition,
   type HeartbeatFacts,
   type PhoneTrouble,
@@ -17,13 +17,13 @@ export interface LivePhone {
   row: DeviceRow;
   sims: readonly SimRow[];
   session: RelaySession | null;
-  /** Open attempts were asked for and settled; only then may it send. */
-  isSettled: boolean;
+  /** Open attempts were asked for and answered; only then may it send. */
+  isQueried: boolean;
   /** What its last handshake or `config` told it. */
   told: LinkConfig | null;
   wasLinked: boolean;
   isProvisioning: boolean;
-  adb: AdbSight | null;
+  adb: AdbConnectionState | null;
   /** The SIMs of a heartbeat that were not those of its `hello`, for which it was asked to link anew. */
   askedAnewFor: string | null;
   heartbeat: HeartbeatFacts | null;
@@ -51,7 +51,7 @@ export function unseen(row: DeviceRow, sims: readonly SimRow[]): LivePhone {
     row,
     sims,
     session: null,
-    isSettled: false,
+    isQueried: false,
     told: null,
     wasLinked: false,
     isProvisioning: false,
@@ -95,7 +95,7 @@ export function viewOf(phone: LivePhone, now: number): DeviceView {
 /** The SIMs that could be handed a message now: none while the phone has not told what it holds, or is not ready. */
 export function readySimsOf(phone: LivePhone, now: number): readonly Sim[] {
   const { session, row } = phone;
-  if (session === null || !phone.isSettled) return [];
+  if (session === null || !phone.isQueried) return [];
   const seen = viewOf(phone, now);
   if (seen.state !== 'ready') return [];
   return seen.sims.map((sim) => ({

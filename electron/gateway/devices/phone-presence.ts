@@ -2,7 +2,7 @@
 import type { Clock } from '../foundation/clock.ts';
 import type { PhoneFrames } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
-import type { AdbSight } from './device-condition.ts';
+import type { AdbConnectionState } from './device-condition.ts';
 import type { DeviceRegistry } from './device-registry.ts';
 import { hasBadFrames, type LivePhone } from './live-phone.ts';
 import type { PhoneConfig } from './phone-config.ts';
@@ -10,7 +10,7 @@ import type { PhoneConfig } from './phone-config.ts';
 export interface PhonePresence {
   linked(session: RelaySession): void;
   /** The phone told what became of everything it may hold: from now on it may get new messages. */
-  settled(session: RelaySession): void;
+  queried(session: RelaySession): void;
   unlinked(session: RelaySession): void;
   heartbeat(session: RelaySession, frame: PhoneFrames['heartbeat']): void;
   /** The phone could not take messages: it shows so until that moment of the monotonic clock, or null: it could. */
@@ -20,7 +20,7 @@ export interface PhonePresence {
   /** Asks a linked phone to stop an attempt; says nothing to one that is not linked. */
   readonly cancelAttempt: (deviceId: string, attemptId: string) => void;
   /** What ADB sees now, by hardware serial. */
-  sawAdb(sights: ReadonlyMap<string, AdbSight>): void;
+  sawAdb(sights: ReadonlyMap<string, AdbConnectionState>): void;
   /** The hardware serials of phones that a run is installing or pairing now. */
   sawProvisioning(hardwareSerials: ReadonlySet<string>): void;
 }
@@ -66,7 +66,7 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
       const phone = registry.get(session.deviceId);
       if (phone === undefined) return;
       phone.session = session;
-      phone.isSettled = false;
+      phone.isQueried = false;
       phone.wasLinked = true;
       phone.heartbeat = null;
       phone.heartbeatAt = null;
@@ -74,15 +74,15 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
       config.tellWhenMoved(phone);
       registry.changed(session.deviceId);
     },
-    settled: (session) => {
+    queried: (session) => {
       ofSession(session, (phone) => {
-        phone.isSettled = true;
+        phone.isQueried = true;
       });
     },
     unlinked: (session) => {
       ofSession(session, (phone) => {
         phone.session = null;
-        phone.isSettled = false;
+        phone.isQueried = false;
       });
     },
     heartbeat: (session, frame) => {

@@ -23,7 +23,7 @@ export interface Claim {
   readonly sim: LiveSim;
 }
 
-export interface ClaimParts {
+export interface ClaimDeps {
   readonly lanes: Lanes;
   readonly messages: Pick<MessageStore, 'nextInLane'>;
   readonly attempts: Pick<AttemptStore, 'insert' | 'ofMessage' | 'lastSimTo'>;
@@ -54,7 +54,7 @@ const BULK = 2;
 
 /** Keeps turns and patience between rounds. */
 export class Claimer {
-  readonly #parts: ClaimParts;
+  readonly #deps: ClaimDeps;
   readonly #turns: Readonly<Record<Mode, PriorityTurn>> = {
     live: new PriorityTurn(),
     test: new PriorityTurn(),
@@ -64,21 +64,21 @@ export class Claimer {
   /** Since when the first message of a lane waits for room that smaller ones took. */
   readonly #crowdedSince = new Map<Lane, number>();
 
-  constructor(parts: ClaimParts) {
-    this.#parts = parts;
+  constructor(deps: ClaimDeps) {
+    this.#deps = deps;
   }
 
   claim(moment: Moment): Round {
-    const views = this.#parts.fleet.look();
+    const views = this.#deps.fleet.look();
     const rounds = (['live', 'test'] as const).map((mode) => this.#claimMode(mode, views[mode], moment));
     const claims = rounds.flatMap((round) => round.claims);
-    for (const { attempt } of claims) this.#parts.attempts.insert(attempt);
+    for (const { attempt } of claims) this.#deps.attempts.insert(attempt);
     const times = rounds.flatMap((round) => round.nextAt ?? []);
     return { claims, nextAt: times.length === 0 ? null : Math.min(...times) };
   }
 
   #claimMode(mode: Mode, view: FleetView, moment: Moment): Round {
-    const round = new ModeRound(mode, view, moment, this.#parts.lanes);
+    const round = new ModeRound(mode, view, moment, this.#deps.lanes);
     const claims: Claim[] = [];
     while (claims.length < MAX_CLAIMS && round.hasRoom()) {
       const waiting = round.priorities();
@@ -88,7 +88,7 @@ export class Claimer {
       const turn = round.turn(priority, this.#rounds.get(line) ?? 0);
       if (turn === undefined) continue;
       this.#rounds.set(line, turn.round);
-      const row = this.#parts.messages.nextInLane(turn.lane.id, moment.now);
+      const row = this.#deps.messages.nextInLane(turn.lane.id, moment.now);
       const claim = row === undefined ? null : this.#take(row, turn.lane, round);
       if (row === undefined || claim === null) {
         round.setAside(priority, turn);
@@ -102,7 +102,7 @@ export class Claimer {
   }
 
   #take(row: MessageRow, lane: Lane, round: ModeRound): Claim | null {
-    const { fleet, transitions } = this.#parts;
+    const { fleet, transitions } = this.#deps;
     const { now, monotonic } = round.moment;
     const sims = round.simsFor(row.priority);
     const choice = decideRoute(
@@ -125,7 +125,7 @@ export class Claimer {
 
   /** What a message asks for, as the routing rules take it. */
   wantedOf(row: MessageRow, target: string, sims: readonly LiveSim[]): Wanted {
-    const { attempts } = this.#parts;
+    const { attempts } = this.#deps;
     const before = row.held > 0 ? attempts.ofMessage(row.seq).at(-1) : undefined;
     // Who alone may send it needs no other reason.
     const hasChoice = target === '' && sims.length > 1;

@@ -8,21 +8,21 @@ import type { Logger } from '../foundation/logger.ts';
 import { after, every, soon, type Timer } from '../foundation/timers.ts';
 import type { AttemptNews, AttemptService } from '../messages/attempt-service.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
-import { Claimer, type Claim, type ClaimParts } from './claim.ts';
+import { Claimer, type Claim, type ClaimDeps } from './claim.ts';
 import type { Fleet } from './fleet.ts';
-import { createOutlook, type Outlook, type OutlookParts } from './outlook.ts';
-import { Rests, type RestParts } from './rests.ts';
-import { hasDue, sweepOnce, type SweepParts } from './sweep.ts';
+import { createOutlook, type Outlook, type OutlookDeps } from './outlook.ts';
+import { Rests, type RestDeps } from './rests.ts';
+import { hasDue, sweepOnce, type SweepDeps } from './sweep.ts';
 
-export interface DispatcherParts
-  extends ClaimParts, SweepParts, Omit<OutlookParts, 'claimer' | 'lanes' | 'fleet'> {
-  readonly attempts: ClaimParts['attempts'] & SweepParts['attempts'];
-  readonly messages: ClaimParts['messages'] & SweepParts['messages'];
-  readonly transitions: ClaimParts['transitions'] & SweepParts['transitions'];
+export interface DispatcherDeps
+  extends ClaimDeps, SweepDeps, Omit<OutlookDeps, 'claimer' | 'lanes' | 'fleet'> {
+  readonly attempts: ClaimDeps['attempts'] & SweepDeps['attempts'];
+  readonly messages: ClaimDeps['messages'] & SweepDeps['messages'];
+  readonly transitions: ClaimDeps['transitions'] & SweepDeps['transitions'];
   readonly attemptService: Pick<AttemptService, 'giveUpSilent' | 'markNotWritten'>;
   readonly fleet: Fleet;
   readonly usage: SimUsageStore;
-  readonly setTrouble: RestParts['setTrouble'];
+  readonly setTrouble: RestDeps['setTrouble'];
   readonly write: <T>(unit: () => T) => Promise<T>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -43,10 +43,10 @@ const SWEEP_MS = 1000;
 /** A round is not asked for sooner than this after the last, however close the next room is. */
 const SHORTEST_NAP_MS = 10;
 
-export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { attemptService, fleet, clock, log } = parts;
-  const claimer = new Claimer(parts);
-  const rests = new Rests({ fleet, setTrouble: parts.setTrouble, monotonic: () => clock.monotonic() });
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { attemptService, fleet, clock, log } = deps;
+  const claimer = new Claimer(deps);
+  const rests = new Rests({ fleet, setTrouble: deps.setTrouble, monotonic: () => clock.monotonic() });
   const roundFailed = logged(log, 'a dispatch round failed');
   const sweepFailed = logged(log, 'the sweep of what is due failed');
   let isAwake = false;
@@ -81,7 +81,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       unwritten.push(attempt.attemptId);
     }
     if (unwritten.length === 0) return;
-    parts
+    deps
       .write(() => {
         for (const attemptId of unwritten) attemptService.markNotWritten(attemptId, clock.now());
       })
@@ -91,15 +91,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   async function runRound(): Promise<void> {
-    if (parts.isPaused()) return;
-    const { claims, nextAt } = await parts
+    if (deps.isPaused()) return;
+    const { claims, nextAt } = await deps
       .write(() => {
         unbook();
         const now = clock.now();
-        const isQuiet = parts.quietUntil(now) !== null;
+        const isQuiet = deps.quietUntil(now) !== null;
         const found = claimer.claim({ now, monotonic: clock.monotonic(), isQuiet });
         booked = found.claims;
-        parts.usage.flush();
+        deps.usage.flush();
         return found;
       })
       .catch((error: unknown) => {
@@ -142,13 +142,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   function hasWork(): boolean {
-    return parts.lanes.hasReady() && fleet.hasRoom();
+    return deps.lanes.hasReady() && fleet.hasRoom();
   }
 
   /** Ends what is over and lets go what is due, batch after batch with the loop free between them. */
   async function sweep(): Promise<void> {
-    let isMore = hasDue(parts, clock.now());
-    while (isMore && !isStopped) isMore = await parts.write(() => sweepOnce(parts, clock.now()));
+    let isMore = hasDue(deps, clock.now());
+    while (isMore && !isStopped) isMore = await deps.write(() => sweepOnce(deps, clock.now()));
   }
 
   function tick(): void {
@@ -172,7 +172,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       budget.setLimit(limit);
       return budget.left(clock.monotonic(), false);
     },
-    ...createOutlook({ ...parts, claimer }),
+    ...createOutlook({ ...deps, claimer }),
     start: () => {
       isStopped = false;
       sweeper = every(SWEEP_MS, tick, sweepFailed);

@@ -10,7 +10,7 @@ import { PhoneBudget } from './phone-budget.ts';
 import { SimBudget } from './sim-budget.ts';
 import { WINDOW_MS } from './sliding-window.ts';
 
-export interface FleetParts {
+export interface FleetDeps {
   readonly readySims: () => readonly Sim[];
   readonly isDeviceHeld: (deviceId: string) => boolean;
   readonly attempts: Pick<AttemptStore, 'partsSince'>;
@@ -45,26 +45,26 @@ interface Day {
 const BOOKINGS_KEPT = 20_000;
 
 export class Fleet {
-  readonly #parts: FleetParts;
+  readonly #deps: FleetDeps;
   readonly #phones = new Map<string, PhoneBudget>();
   readonly #sims = new Map<string, SimState>();
   readonly #bookings = new Map<string, Booking>();
   #day: Day | null = null;
   #turn = 0;
 
-  constructor(parts: FleetParts) {
-    this.#parts = parts;
+  constructor(deps: FleetDeps) {
+    this.#deps = deps;
   }
 
   /** Looks at every ready SIM. What is booked on one shows on all that share its phone. */
   look(): Readonly<Record<Mode, FleetView>> {
-    const now = this.#parts.clock.monotonic();
+    const now = this.#deps.clock.monotonic();
     const phones = new Map<string, SharedPhone>();
     const views = {
       live: { forCodes: [] as LiveSim[], forTexts: [] as LiveSim[] },
       test: { forCodes: [] as LiveSim[], forTexts: [] as LiveSim[] },
     };
-    for (const sim of this.#parts.readySims()) {
+    for (const sim of this.#deps.readySims()) {
       let phone = phones.get(sim.deviceId);
       if (phone === undefined) {
         phone = this.#sharedPhone(sim);
@@ -79,7 +79,7 @@ export class Fleet {
 
   /** Whether any link takes a message now. */
   hasRoom(): boolean {
-    return this.#parts.readySims().some((sim) => sim.freeSlots() > 0);
+    return this.#deps.readySims().some((sim) => sim.freeSlots() > 0);
   }
 
   /** Parts that the ready phones may send in a minute, those paused left out; infinite where one is not paced. */
@@ -99,7 +99,7 @@ export class Fleet {
     const day = this.#today().name;
     this.#turn += 1;
     sim.book({ id: attemptId, parts }, this.#turn % 1_000);
-    this.#parts.usage.add(sim.simId, day, parts);
+    this.#deps.usage.add(sim.simId, day, parts);
     this.#bookings.set(attemptId, { deviceId: sim.deviceId, simId: sim.simId, parts, day });
     if (this.#bookings.size <= BOOKINGS_KEPT) return;
     for (const oldest of this.#bookings.keys()) {
@@ -115,11 +115,11 @@ export class Fleet {
     if (booking === undefined) return;
     this.#bookings.delete(attemptId);
     this.#sims.get(booking.simId)?.budget.giveBack(attemptId);
-    this.#parts.usage.add(booking.simId, booking.day, -booking.parts);
+    this.#deps.usage.add(booking.simId, booking.day, -booking.parts);
   }
 
   /** The radio answered: what the attempt used is used. */
-  settle(attemptId: string): void {
+  keepUsed(attemptId: string): void {
     this.#bookings.delete(attemptId);
   }
 
@@ -127,7 +127,7 @@ export class Fleet {
   phoneBudget(deviceId: string): PhoneBudget {
     let budget = this.#phones.get(deviceId);
     if (budget === undefined) {
-      const { clock, attempts } = this.#parts;
+      const { clock, attempts } = this.#deps;
       const [wall, now] = [clock.now(), clock.monotonic()];
       const earlier = attempts
         .partsSince(deviceId, wall - WINDOW_MS)
@@ -144,14 +144,14 @@ export class Fleet {
 
   /** When the local day is over, by the monotonic clock. */
   dayEndsAt(): number {
-    const { clock } = this.#parts;
+    const { clock } = this.#deps;
     return clock.monotonic() + this.#today().until - clock.now();
   }
 
   #sharedPhone(sim: Sim): SharedPhone {
     const budget = this.phoneBudget(sim.deviceId);
     budget.setLimit(sim.partsPerMinute);
-    return { budget, isHeld: this.#parts.isDeviceHeld(sim.deviceId), slots: sim.freeSlots() };
+    return { budget, isHeld: this.#deps.isDeviceHeld(sim.deviceId), slots: sim.freeSlots() };
   }
 
   #sim(simId: string): SimState {
@@ -165,7 +165,7 @@ export class Fleet {
 
   /** The local day, looked up once and kept until it is over or the clock was set. */
   #today(): Day {
-    const [now, zone] = [this.#parts.clock.now(), this.#parts.zone()];
+    const [now, zone] = [this.#deps.clock.now(), this.#deps.zone()];
     const known = this.#day;
     if (known !== null && known.zone === zone && now >= known.from && now < known.until) return known;
     this.#day = { zone, name: localTimeOf(now, zone).date, from: now, until: nextTimeOfDay(now, 0, zone) };
@@ -176,7 +176,7 @@ export class Fleet {
     if (sim.dayCap === null && sim.monthCap === null) return Number.POSITIVE_INFINITY;
     const day = this.#today().name;
     const left = (cap: number | null, period: string): number =>
-      cap === null ? Number.POSITIVE_INFINITY : cap - this.#parts.usage.used(sim.simId, period);
+      cap === null ? Number.POSITIVE_INFINITY : cap - this.#deps.usage.used(sim.simId, period);
     return Math.max(0, Math.min(left(sim.dayCap, day), left(sim.monthCap, day.slice(0, 7))));
   }
 }

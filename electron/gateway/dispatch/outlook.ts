@@ -9,7 +9,7 @@ import { decide, type Holds, type Wait } from './decision.ts';
 import type { Fleet } from './fleet.ts';
 import type { LiveSim } from './live-sim.ts';
 
-export interface OutlookParts {
+export interface OutlookDeps {
   readonly claimer: Pick<Claimer, 'wantedOf'>;
   readonly lanes: Pick<Lanes, 'byId'>;
   readonly fleet: Pick<Fleet, 'look' | 'dayEndsAt'>;
@@ -49,8 +49,8 @@ export interface Outlook {
 const OTP = 0;
 const BULK = 2;
 
-export function createOutlook(parts: OutlookParts): Outlook {
-  const { clock, fleet } = parts;
+export function createOutlook(deps: OutlookDeps): Outlook {
+  const { clock, fleet } = deps;
 
   /** What holds a message before any phone is looked at. Times of the wall clock become monotonic. */
   function holdsOf(about: {
@@ -61,9 +61,9 @@ export function createOutlook(parts: OutlookParts): Outlook {
     readonly due: { readonly reason: 'scheduled' | 'pacing'; readonly at: number } | null;
   }): Holds {
     const { ahead } = about;
-    const quietUntil = about.priority === BULK ? parts.quietUntil(clock.now()) : null;
+    const quietUntil = about.priority === BULK ? deps.quietUntil(clock.now()) : null;
     return {
-      isPaused: parts.isPaused(),
+      isPaused: deps.isPaused(),
       isReconciling: false,
       isFailing: false,
       isOwnerPaused: about.isOwnerPaused,
@@ -79,7 +79,7 @@ export function createOutlook(parts: OutlookParts): Outlook {
   }
 
   function whyWaiting(row: MessageRow): WhyWaiting {
-    const lane = parts.lanes.byId(row.lane_id);
+    const lane = deps.lanes.byId(row.lane_id);
     const sims = simsFor(row.mode, row.priority);
     const reason = row.state === 'scheduled' ? ('scheduled' as const) : ('pacing' as const);
     const ahead = clock.monotonic() - clock.now();
@@ -89,7 +89,7 @@ export function createOutlook(parts: OutlookParts): Outlook {
       isOwnerPaused: lane?.isHeld ?? false,
       due: row.due_at === null ? null : { reason, at: row.due_at },
     });
-    const wanted = parts.claimer.wantedOf(row, lane?.target ?? '', sims);
+    const wanted = deps.claimer.wantedOf(row, lane?.target ?? '', sims);
     const decision = decide(wanted, holds, sims, clock.monotonic());
     // It could go this moment: the next round takes it.
     if (decision.kind === 'send') return { reason: 'pacing', until: null, isTargetGone: false };
@@ -102,7 +102,7 @@ export function createOutlook(parts: OutlookParts): Outlook {
     const holds = holdsOf({
       ahead,
       priority: message.priority,
-      isOwnerPaused: parts.isClientPaused(message.clientId),
+      isOwnerPaused: deps.isClientPaused(message.clientId),
       due: message.scheduledAt === null ? null : { reason: 'scheduled', at: message.scheduledAt },
     });
     const wanted = { ...message, avoidSimId: null, usualSimId: null };

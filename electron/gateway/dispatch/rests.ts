@@ -4,7 +4,7 @@ import type { AttemptNews } from '../messages/attempt-service.ts';
 import type { PhoneTrouble } from '../devices/device-condition.ts';
 import type { Fleet } from './fleet.ts';
 
-export interface RestParts {
+export interface RestDeps {
   readonly fleet: Fleet;
   readonly setTrouble: (
     deviceId: string,
@@ -25,11 +25,11 @@ const TROUBLES: ReadonlyMap<string, PhoneTrouble> = new Map([
 
 /** Keeps in mind which message a phone loses again and again. */
 export class Rests {
-  readonly #parts: RestParts;
+  readonly #deps: RestDeps;
   readonly #lost = new Map<string, { readonly messageSeq: number; times: number }>();
 
-  constructor(parts: RestParts) {
-    this.#parts = parts;
+  constructor(deps: RestDeps) {
+    this.#deps = deps;
   }
 
   take(news: readonly AttemptNews[]): void {
@@ -37,19 +37,19 @@ export class Rests {
   }
 
   #takeOne(news: AttemptNews): void {
-    const { fleet } = this.#parts;
-    const now = this.#parts.monotonic();
+    const { fleet } = this.#deps;
+    const now = this.#deps.monotonic();
     switch (news.kind) {
       case 'held':
         this.#recovered(news.deviceId);
         return;
       case 'sent':
-        fleet.settle(news.attemptId);
+        fleet.keepUsed(news.attemptId);
         fleet.simBudget(news.simId).sent();
         this.#recovered(news.deviceId);
         return;
       case 'failed':
-        fleet.settle(news.attemptId);
+        fleet.keepUsed(news.attemptId);
         this.#failed(news, RADIO_RESTS[news.code], now);
         return;
       case 'rejected':
@@ -60,14 +60,14 @@ export class Rests {
 
   /** The SIM's own rest grows; what is the phone's matter keeps all its SIMs. */
   #failed(news: AttemptNews & { kind: 'failed' }, rest: Rest, now: number): void {
-    const phone = this.#parts.fleet.phoneBudget(news.deviceId);
-    this.#parts.fleet.simBudget(news.simId).failed(rest.ms, now);
+    const phone = this.#deps.fleet.phoneBudget(news.deviceId);
+    this.#deps.fleet.simBudget(news.simId).failed(rest.ms, now);
     if (rest.who === 'phone') phone.rest(rest.ms, now);
     if (news.code === 'os_limit') phone.learnLimit(now);
   }
 
   #refused(news: AttemptNews & { kind: 'rejected' }, now: number): void {
-    const { fleet } = this.#parts;
+    const { fleet } = this.#deps;
     if (news.reason === 'never_seen') {
       this.#lostOnce(news, now);
       return;
@@ -92,13 +92,13 @@ export class Rests {
   }
 
   #trouble(deviceId: string, code: PhoneTrouble, firstMs: number, now: number): void {
-    const until = this.#parts.fleet.phoneBudget(deviceId).restForTrouble(firstMs, now);
-    this.#parts.setTrouble(deviceId, { code, until });
+    const until = this.#deps.fleet.phoneBudget(deviceId).restForTrouble(firstMs, now);
+    this.#deps.setTrouble(deviceId, { code, until });
   }
 
   #recovered(deviceId: string): void {
-    this.#parts.fleet.phoneBudget(deviceId).recovered();
+    this.#deps.fleet.phoneBudget(deviceId).recovered();
     if (this.#lost.size > 0) this.#lost.delete(deviceId);
-    this.#parts.setTrouble(deviceId, null);
+    this.#deps.setTrouble(deviceId, null);
   }
 }

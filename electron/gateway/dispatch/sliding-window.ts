@@ -10,30 +10,30 @@ interface Use {
 /** Parts used in the last minute, each given back by name while it is in the window. Times are monotonic. */
 export class SlidingWindow {
   #uses: Use[];
-  #parts: number;
+  #deps: number;
 
   constructor(earlier: readonly Use[] = []) {
     this.#uses = [...earlier];
-    this.#parts = this.#uses.reduce((sum, use) => sum + use.parts, 0);
+    this.#deps = this.#uses.reduce((sum, use) => sum + use.parts, 0);
   }
 
   used(now: number): number {
     const fresh = this.#uses.findIndex((use) => use.at > now - WINDOW_MS);
     const gone = this.#uses.splice(0, fresh < 0 ? this.#uses.length : fresh);
-    for (const use of gone) this.#parts -= use.parts;
-    return this.#parts;
+    for (const use of gone) this.#deps -= use.parts;
+    return this.#deps;
   }
 
   add(use: Use): void {
     this.#uses.push(use);
-    this.#parts += use.parts;
+    this.#deps += use.parts;
   }
 
   /** Nothing was submitted: as if it had never been planned. */
   giveBack(id: string): void {
     const at = this.#uses.findLastIndex((use) => use.id === id);
     if (at < 0) return;
-    for (const use of this.#uses.splice(at, 1)) this.#parts -= use.parts;
+    for (const use of this.#uses.splice(at, 1)) this.#deps -= use.parts;
   }
 
   /** When so many parts may go under this limit: `now` or later; null for a text that no minute holds. */

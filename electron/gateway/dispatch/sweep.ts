@@ -4,7 +4,7 @@ import type { AttemptStore } from '../messages/attempt-store.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { MessageTransitions } from '../messages/message-transitions.ts';
 
-export interface SweepParts {
+export interface SweepDeps {
   readonly messages: Pick<MessageStore, 'expiredWaiting' | 'dueBy'>;
   readonly attempts: Pick<AttemptStore, 'silentSince'>;
   readonly transitions: Pick<MessageTransitions, 'markExpired' | 'release'>;
@@ -17,7 +17,7 @@ const SILENCE_GRACE_MS = 15 * 60_000;
 const BATCH = 250;
 
 /** Whether anything is due; reads three indexes at their first entry. */
-export function hasDue({ messages, attempts }: SweepParts, now: number): boolean {
+export function hasDue({ messages, attempts }: SweepDeps, now: number): boolean {
   return (
     messages.expiredWaiting(now, 1).length > 0 ||
     messages.dueBy(now, 1).length > 0 ||
@@ -26,15 +26,15 @@ export function hasDue({ messages, attempts }: SweepParts, now: number): boolean
 }
 
 /** Inside a transaction, where it also reads. Says whether there is more. */
-export function sweepOnce(parts: SweepParts, now: number): boolean {
-  const expired = parts.messages.expiredWaiting(now, BATCH);
-  for (const row of expired) parts.transitions.markExpired(row, now);
-  const due = parts.messages.dueBy(now, BATCH);
+export function sweepOnce(deps: SweepDeps, now: number): boolean {
+  const expired = deps.messages.expiredWaiting(now, BATCH);
+  for (const row of expired) deps.transitions.markExpired(row, now);
+  const due = deps.messages.dueBy(now, BATCH);
   for (const row of due) {
-    if (row.expires_at <= now) parts.transitions.markExpired(row, now);
-    else parts.transitions.release(row, now);
+    if (row.expires_at <= now) deps.transitions.markExpired(row, now);
+    else deps.transitions.release(row, now);
   }
-  const silent = parts.attempts.silentSince(now - SILENCE_GRACE_MS, BATCH);
-  for (const attempt of silent) parts.attemptService.giveUpSilent(attempt, now);
+  const silent = deps.attempts.silentSince(now - SILENCE_GRACE_MS, BATCH);
+  for (const attempt of silent) deps.attemptService.giveUpSilent(attempt, now);
   return [expired, due, silent].some((rows) => rows.length === BATCH);
 }

@@ -16,7 +16,7 @@ export interface InboundText {
 }
 
 /** Which phone speaks. */
-export interface PhoneVoice {
+export interface ReceivingPhone {
   readonly deviceId: string;
   readonly ledgerId: string;
 }

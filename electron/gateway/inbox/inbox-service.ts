@@ -11,7 +11,7 @@ import {
   type AnsweredMessage,
   type InboundText,
   type InboxFilter,
-  type PhoneVoice,
+  type ReceivingPhone,
   type ReceivingSim,
 } from './inbound-message.ts';
 import { ANSWER_WINDOW_MS, mayBeKept } from './inbox-rule.ts';
@@ -32,7 +32,7 @@ export interface InboxServiceDeps {
   /** The E.164 form of a number, or null when it does not parse. */
   readonly readNumber: (input: string) => string | null;
   /** The SIM with this subscription id, or undefined when the phone never told of it. */
-  readonly simOf: (voice: PhoneVoice, subscriptionId: number) => ReceivingSim | undefined;
+  readonly simOf: (phone: ReceivingPhone, subscriptionId: number) => ReceivingSim | undefined;
   /** The newest message that left for this number between the two times. */
   readonly newestTo: (
     sender: { readonly e164: string | null; readonly raw: string },
@@ -53,7 +53,7 @@ export interface InboxPage {
 
 export interface InboxService {
   /** Keeps what the rule allows, each text once, with its event. Inside a transaction. Returns how many. */
-  store(voice: PhoneVoice, texts: readonly InboundText[], now: number): number;
+  store(phone: ReceivingPhone, texts: readonly InboundText[], now: number): number;
   list(filter: InboxFilter, reader: InboxReader | null): InboxPage;
   view(id: string, reader: InboxReader | null): InboundMessage;
 }
@@ -61,8 +61,8 @@ export interface InboxService {
 export function createInboxService(deps: InboxServiceDeps): InboxService {
   const { store, events, feed } = deps;
 
-  function storeOne(voice: PhoneVoice, text: InboundText, now: number): boolean {
-    const sim = deps.simOf(voice, text.subscriptionId);
+  function storeOne(phone: ReceivingPhone, text: InboundText, now: number): boolean {
+    const sim = deps.simOf(phone, text.subscriptionId);
     // Off, or a SIM nobody knows: the text is not even looked up. The phone should not have sent it.
     if (sim?.takesTexts !== true) return false;
     const e164 = deps.readNumber(text.from);
@@ -72,7 +72,7 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
       { e164, raw: text.from },
       {
         mode: sim.mode,
-        deviceId: voice.deviceId,
+        deviceId: phone.deviceId,
         since: receivedAt - ANSWER_WINDOW_MS,
         until: receivedAt,
       },
@@ -82,7 +82,7 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
     const sender = e164 ?? text.from;
     const isNew = store.insert({
       id,
-      ...voice,
+      ...phone,
       inboundId: text.inboundId,
       deviceName: sim.deviceName,
       simId: sim.simId,
@@ -111,7 +111,7 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
   }
 
   return {
-    store: (voice, texts, now) => texts.filter((text) => storeOne(voice, text, now)).length,
+    store: (phone, texts, now) => texts.filter((text) => storeOne(phone, text, now)).length,
 
     list: (filter, reader) => {
       const { from, ...rest } = filter;

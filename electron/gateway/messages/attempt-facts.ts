@@ -78,7 +78,7 @@ function joinPart(facts: AttemptFacts, part: PartFact): AttemptFacts {
 }
 
 /** Sent or failed as soon as the radio's word on every part is known. */
-function settle(facts: AttemptFacts): AttemptFacts {
+function withRadioState(facts: AttemptFacts): AttemptFacts {
   if (facts.parts === null || facts.partFacts.length < facts.parts) return facts;
   if (facts.partFacts.some((part) => part.state === null && part.delivery === null)) return facts;
   const anyFailed = facts.partFacts.some((part) => part.state === 'failed');
@@ -119,7 +119,7 @@ export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
           error: isRadio ? (fact.error ?? null) : null,
         });
       }
-      return settle(joined);
+      return withRadioState(joined);
     }
   }
 }

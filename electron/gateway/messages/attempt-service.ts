@@ -36,7 +36,7 @@ import {
 } from './outcome-rules.ts';
 
 /** Who speaks: the phone and the ledger it speaks from. */
-export interface PhoneVoice {
+export interface ReportingPhone {
   readonly deviceId: string;
   readonly ledgerId: string;
 }
@@ -57,9 +57,13 @@ export type AttemptNews =
 
 export interface AttemptService {
   /** Stores a batch of reports. Reports of attempts that nobody here knows are kept as orphans. */
-  storeReports(voice: PhoneVoice, reports: readonly PhoneReport[], now: number): readonly AttemptNews[];
+  storeReports(phone: ReportingPhone, reports: readonly PhoneReport[], now: number): readonly AttemptNews[];
   /** Stores what a ledger answered to a query. */
-  storeLedger(voice: PhoneVoice, entries: readonly PhoneLedgerEntry[], now: number): readonly AttemptNews[];
+  storeLedger(
+    phone: ReportingPhone,
+    entries: readonly PhoneLedgerEntry[],
+    now: number,
+  ): readonly AttemptNews[];
   /** The phone has been silent past the message's own time: what it holds becomes unknown. In the unit that read it. */
   giveUpSilent(attempt: AttemptRow, now: number): void;
   /** The claim was committed but no byte was written: proved unsent. */
@@ -192,7 +196,7 @@ export function createAttemptService(
 
   /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts. */
   function adopt(
-    voice: PhoneVoice,
+    phone: ReportingPhone,
     earlier: { attempt_id: string; state: string },
     rejected: AttemptRow,
     now: number,
@@ -208,7 +212,7 @@ export function createAttemptService(
       return;
     }
     attempts.orphan({
-      ...voice,
+      ...phone,
       kind: 'unknown_attempt',
       frame: JSON.stringify({ attempt_id: earlier.attempt_id, state: earlier.state }),
       detail: `earlier attempt of a message, named by ${rejected.attempt_id}`,
@@ -217,7 +221,7 @@ export function createAttemptService(
   }
 
   return {
-    storeReports: (voice, reports, now) => {
+    storeReports: (phone, reports, now) => {
       const byAttempt = new Map<string, PhoneReport[]>();
       for (const report of reports) {
         const known = byAttempt.get(report.attempt_id);
@@ -227,10 +231,10 @@ export function createAttemptService(
       const news: AttemptNews[] = [];
       for (const [attemptId, own] of byAttempt) {
         const attempt = attempts.byId(attemptId);
-        if (attempt === undefined || attempt.device_id !== voice.deviceId) {
+        if (attempt === undefined || attempt.device_id !== phone.deviceId) {
           for (const report of own) {
             attempts.orphan({
-              ...voice,
+              ...phone,
               kind: 'unknown_attempt',
               frame: textOfReport(report),
               detail: report.state,
@@ -241,21 +245,21 @@ export function createAttemptService(
         }
         join(attempt, factsOfRow(attempt), own.map(factOfReport), now);
         for (const report of own) {
-          if (report.earlier !== undefined) adopt(voice, report.earlier, attempt, now);
+          if (report.earlier !== undefined) adopt(phone, report.earlier, attempt, now);
           const told = newsOf(attempt, report);
           if (told !== null) news.push(told);
         }
       }
       return news;
     },
-    storeLedger: (voice, entries, now) => {
+    storeLedger: (phone, entries, now) => {
       const news: AttemptNews[] = [];
       for (const entry of entries) {
         const attempt = attempts.byId(entry.attempt_id);
-        if (attempt === undefined || attempt.device_id !== voice.deviceId) {
+        if (attempt === undefined || attempt.device_id !== phone.deviceId) {
           if (entry.state === 'never_seen' || entry.state === 'forgotten') continue;
           attempts.orphan({
-            ...voice,
+            ...phone,
             kind: 'unknown_attempt',
             frame: textOfEntry(entry),
             detail: entry.state,
@@ -263,9 +267,9 @@ export function createAttemptService(
           });
           continue;
         }
-        join(attempt, factsOfRow(attempt), factsOfEntry(entry, voice.ledgerId === attempt.ledger_id), now);
-        if (entry.earlier !== undefined && entry.earlier !== null) adopt(voice, entry.earlier, attempt, now);
-        if (voice.ledgerId !== attempt.ledger_id) continue;
+        join(attempt, factsOfRow(attempt), factsOfEntry(entry, phone.ledgerId === attempt.ledger_id), now);
+        if (entry.earlier !== undefined && entry.earlier !== null) adopt(phone, entry.earlier, attempt, now);
+        if (phone.ledgerId !== attempt.ledger_id) continue;
         const told = newsOfEntry(attempt, entry);
         if (told !== null) news.push(told);
       }

@@ -1,14 +1,14 @@
 /** A text from its request to its answer. Both doors (the API and the screens) come through here. */
 import { createMessageReader, type MessageReader, type ReaderDeps } from './message-read.ts';
 import { createSubmit, type Submit, type SubmitDeps } from './message-submit.ts';
-import { createSettledWait, type SettledWait } from './settled-wait.ts';
+import { createOutcomeWait, type OutcomeWait } from './outcome-wait.ts';
 
 export interface MessageServiceDeps extends SubmitDeps, ReaderDeps {}
 
 export interface MessageService extends MessageReader {
   readonly submit: Submit;
   /** Answers as soon as the radio took it or the time is up; always the state of that moment. */
-  readonly waitUntilSettled: SettledWait;
+  readonly waitForOutcome: OutcomeWait;
 }
 
 export function createMessageService(deps: MessageServiceDeps): MessageService {
@@ -16,7 +16,7 @@ export function createMessageService(deps: MessageServiceDeps): MessageService {
   return {
     ...createMessageReader(deps),
     submit: createSubmit(deps),
-    waitUntilSettled: createSettledWait(
+    waitForOutcome: createOutcomeWait(
       feed,
       (requestId) => messages.byRequestId(requestId)?.state ?? 'queued',
     ),

@@ -20,11 +20,11 @@ export function createDeviceChanges(feed: Feed): DeviceChanges {
           reject(stopped());
           return;
         }
-        const end = (settle: () => void): void => {
+        const end = (tell: () => void): void => {
           timer.stop();
           stopListening();
           stopping.signal.removeEventListener('abort', giveUp);
-          settle();
+          tell();
         };
         const giveUp = (): void => {
           end(() => {

@@ -42,13 +42,13 @@ function refusedPairing(answer: Exclude<ProviderAnswer, { kind: 'ok' }>): StepRe
 
 /** Waits for the first sign of life, and says what is still missing for sending. */
 export async function verify(deps: ProvisioningDeps, run: ProvisionRun): Promise<StepResult> {
-  const isSettled = await waitFor(deps, VERIFY_DEADLINE_MS, () => {
+  const isVerified = await waitFor(deps, VERIFY_DEADLINE_MS, () => {
     const state = deps.phoneNow(run.hardwareSerial)?.state;
     return state === 'ready' || state === 'limited';
   });
   const phone = deps.phoneNow(run.hardwareSerial);
   if (phone?.state === 'ready') return done(sentence('step.can_send'));
-  if (isSettled && phone !== null && phone.problem !== null) return needsYou(phone.problem);
+  if (isVerified && phone !== null && phone.problem !== null) return needsYou(phone.problem);
   return failed(sentence('step.no_sign_of_life'));
 }
 

@@ -64,18 +64,18 @@ export class LedgerQueries {
             ?.reject(new RelayQueryError('deadline', 'the phone did not answer in time')),
         reject,
       );
-      const settle = (): void => {
+      const finish = (): void => {
         timer.stop();
         this.#open.delete(queryId);
       };
       this.#open.set(queryId, {
         answer: new LedgerAnswer(what.attempt_ids ?? null),
         resolve: (entries) => {
-          settle();
+          finish();
           resolve(entries);
         },
         reject: (error) => {
-          settle();
+          finish();
           reject(error);
         },
       });

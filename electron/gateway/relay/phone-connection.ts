@@ -146,7 +146,7 @@ export class PhoneConnection implements LineWriter {
     socket.on('close', () => {
       this.#isSocketClosed = true;
       this.#startClosing('the phone closed the connection');
-      this.#settle();
+      this.#finishClosing();
     });
   }
 
@@ -175,7 +175,7 @@ export class PhoneConnection implements LineWriter {
       this.cut('the gateway could not store what the phone said');
     } finally {
       this.#isWorking = false;
-      this.#settle();
+      this.#finishClosing();
     }
   }
 
@@ -276,7 +276,7 @@ export class PhoneConnection implements LineWriter {
     this.#session?.queries.close(why);
     this.#wake?.();
     process.nextTick(() => {
-      this.#settle();
+      this.#finishClosing();
     });
     return true;
   }
@@ -289,7 +289,7 @@ export class PhoneConnection implements LineWriter {
     }
   }
 
-  #settle(): void {
+  #finishClosing(): void {
     if (this.#closing === null || this.#isWorking) return;
     if (this.#session !== null && !this.#isReportedClosed) {
       this.#isReportedClosed = true;

@@ -13,7 +13,7 @@ export function peerKey(socket: Socket): string {
 /**
  * The sockets that have not proved who they are. Any program on a phone can reach the listener, so they are
  * few and have little time. When the room is full the one that waits longest must leave: an honest phone
- * needs it for a moment only, so a crowd of silent sockets can't keep it out.
+ * needs it for a moment only, so that many silent sockets can't keep it out.
  */
 export class WaitingRoom {
   readonly #seats: number;

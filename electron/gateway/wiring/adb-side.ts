@@ -84,7 +84,7 @@ export function createAdbSide(deps: AdbSideDeps, adbPort: number): AdbSide {
       const trackerStopped = tracker.stop();
       server.close();
       await trackerStopped;
-      await listed.settled();
+      await listed.idle();
       await supervisor.stop();
       await runs.ended();
     },

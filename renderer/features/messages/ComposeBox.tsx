@@ -17,14 +17,14 @@ const EMPTY: Draft = { to: '', text: '', device: null };
 
 function PartCounter({ text }: { readonly text: string }) {
   const { t } = useTranslation();
-  const [settled] = useDebouncedValue(text, 150);
+  const [typed] = useDebouncedValue(text, 150);
   const preview = useQuery({
-    queryKey: ['preview', settled],
-    queryFn: () => callConsole('POST /messages/preview', { body: { text: settled } }),
-    enabled: settled !== '',
+    queryKey: ['preview', typed],
+    queryFn: () => callConsole('POST /messages/preview', { body: { text: typed } }),
+    enabled: typed !== '',
     placeholderData: (before) => before,
   });
-  if (settled === '' || preview.data === undefined) return <Text className={textStyles.label}>&nbsp;</Text>;
+  if (typed === '' || preview.data === undefined) return <Text className={textStyles.label}>&nbsp;</Text>;
   const { parts, encoding, remaining } = preview.data;
   return (
     <Text className={textStyles.label} aria-live="polite">

@@ -192,7 +192,7 @@ describe('other addresses', () => {
     expect([other.status, other.code]).toEqual([404, 'not_found']);
   });
 
-  it('gives health and the word of ready without a token, and nothing more', async () => {
+  it('gives health and ready without its details to callers without a token, and nothing more', async () => {
     const world = await setUpHttp();
     const health = await world.call({ path: '/v1/health', token: null });
     expect(health.body).toMatchObject({ ok: true, status: 'up' });

@@ -25,11 +25,11 @@ describe('a text that a phone receives', () => {
 
   it('waits on the phone while the link is down, and comes once', async () => {
     const world = await setUpPhone();
-    world.road.cut();
+    world.tunnel.cut();
     world.radio.receive({ from: GUEST, body: 'Sent while cut off' });
     await waitFor('the phone to notice', () => !world.relay.state.isLinked);
     expect(await world.inbox()).toEqual([]);
-    world.road.mend();
+    world.tunnel.mend();
     world.relay.poke();
     expect(await world.until('Sent while cut off')).toEqual(['Sent while cut off']);
   });
@@ -46,11 +46,11 @@ describe('a text that a phone receives', () => {
 
   it('is kept once when the gateway is killed after storing it and before the phone has the ack', async () => {
     const world = await setUpPhone();
-    world.road.holdAnswers();
+    world.tunnel.holdAnswers();
     world.radio.receive({ from: GUEST, body: 'Stored, not acked' });
     await world.until('Stored, not acked');
     await world.restartGateway();
-    world.road.mend();
+    world.tunnel.mend();
     await world.linked();
     world.radio.receive({ from: GUEST, body: 'And then?' });
     expect(await world.until('And then?')).toEqual(['And then?', 'Stored, not acked']);
@@ -113,11 +113,11 @@ describe('a text that a phone receives', () => {
 
   it('survives the relay being killed while the link is down', async () => {
     const world = await setUpPhone();
-    world.road.cut();
+    world.tunnel.cut();
     world.radio.receive({ from: GUEST, body: 'In the ledger' });
     await waitFor('the phone to notice', () => !world.relay.state.isLinked);
     world.relay.kill();
-    world.road.mend();
+    world.tunnel.mend();
     world.relay.start();
     expect(await world.until('In the ledger')).toEqual(['In the ledger']);
   });

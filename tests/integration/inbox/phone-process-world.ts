@@ -9,7 +9,7 @@ import type { Radio } from '../../virtual-phone/radio/radio-types.ts';
 import { createRadio } from '../../virtual-phone/radio/radio.ts';
 import type { PhoneRelay, RelayStep } from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
 import { createLoadRelay } from '../../virtual-phone/relay/load-relay.ts';
-import { startFaultyRoad, type FaultyRoad } from './faulty-road.ts';
+import { startFaultyTunnel, type FaultyTunnel } from './faulty-tunnel.ts';
 
 export const GUEST = '+9779812345678';
 const SLOW_MS = { deadlineMs: 20_000 };
@@ -17,7 +17,7 @@ const SLOW_MS = { deadlineMs: 20_000 };
 export interface PhoneWorld {
   readonly relay: PhoneRelay;
   readonly radio: Radio;
-  readonly road: FaultyRoad;
+  readonly tunnel: FaultyTunnel;
   gateway: GatewayProcess;
   /** kill -9, and the same gateway again. */
   restartGateway(): Promise<void>;
@@ -43,8 +43,8 @@ export async function setUpPhone(options: { readonly isOn?: boolean } = {}): Pro
     relayPort: first.ready.relay_port,
     ...(first.ready.token === undefined ? {} : { token: first.ready.token }),
   };
-  const road = await startFaultyRoad(first.ready.relay_port);
-  onTestFinished(() => road.stop());
+  const tunnel = await startFaultyTunnel(first.ready.relay_port);
+  onTestFinished(() => tunnel.stop());
   const radio = createRadio({ logPath: path.join(directory, 'radio.jsonl') });
   let killStep: RelayStep | null = null;
   const relay = createLoadRelay({
@@ -53,7 +53,7 @@ export async function setUpPhone(options: { readonly isOn?: boolean } = {}): Pro
     model: 'Load Phone',
     android: 34,
     sims: [{ id: 1, slot: 1, carrier: 'Ncell', mcc_mnc: '42902', number: null }],
-    dial: () => road.dial(),
+    dial: () => tunnel.dial(),
     random: () => 0,
     onStep: (step) => {
       if (step !== killStep) return;
@@ -69,7 +69,7 @@ export async function setUpPhone(options: { readonly isOn?: boolean } = {}): Pro
   const world: PhoneWorld = {
     relay,
     radio,
-    road,
+    tunnel,
     gateway: first,
     restartGateway: async () => {
       await world.gateway.kill();

@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Ledger rules 7 and 8: answers are writes; what is kept and what is forgotten. */
 export function describeLedger(makeRelay: MakeRelay): void {
   describe('rule 7: an answer is a write', () => {
-    it('entombs an attempt that it was asked for, and never submits it, on any connection', async () => {
+    it('tombstones an attempt that it was asked for, and never submits it, on any connection', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
       const send = world.newSend();
@@ -22,7 +22,7 @@ export function describeLedger(makeRelay: MakeRelay): void {
       expect(await world.submits(send.attempt_id)).toEqual([]);
     });
 
-    it('entombs an attempt that is cancelled before it came', async () => {
+    it('tombstones an attempt that is cancelled before it came', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
       const send = world.newSend();
@@ -32,7 +32,7 @@ export function describeLedger(makeRelay: MakeRelay): void {
       expect(await world.submits(send.attempt_id)).toEqual([]);
     });
 
-    it('lets the message of an entombed attempt go out under a new id', async () => {
+    it('lets the message of a tombstoned attempt go out under a new id', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();
       const send = world.newSend();

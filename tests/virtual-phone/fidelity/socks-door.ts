@@ -6,7 +6,7 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { GatewayAddress } from '../../../electron/gateway/demo-phone/phone-relay-types.ts';
 
-/** Opens the phone's road to an address; rejects when there is none. */
+/** Opens the phone's connection to an address; rejects when there is none. */
 export type DialFromPhone = (address: GatewayAddress) => Promise<Duplex>;
 
 const VERSION = 5;
@@ -18,7 +18,7 @@ const REFUSED = 5;
 
 export interface SocksDoor {
   readonly port: number;
-  /** Sends the dials of this user by this road from now on. */
+  /** Sends the dials of this user by this connection from now on. */
   route(user: string, dial: DialFromPhone): void;
   /** Breaks the user's connections; new ones are dialled as before. */
   cut(user: string): void;
@@ -28,7 +28,7 @@ export interface SocksDoor {
 
 /** Listens on loopback; a door never keeps the process alive by itself. */
 export async function openSocksDoor(): Promise<SocksDoor> {
-  const roads = new Map<string, DialFromPhone>();
+  const routes = new Map<string, DialFromPhone>();
   const sockets = new Map<string, Set<Duplex>>();
   const keep = (user: string, stream: Duplex): void => {
     const open = sockets.get(user) ?? new Set();
@@ -43,22 +43,22 @@ export async function openSocksDoor(): Promise<SocksDoor> {
   });
   const serve = async (socket: net.Socket): Promise<void> => {
     const { user, address } = await handshake(socket);
-    const dial = roads.get(user);
+    const dial = routes.get(user);
     keep(user, socket);
     try {
       if (dial === undefined) throw new Error('no such app');
-      const road = await dial(address);
-      keep(user, road);
-      road.on('error', () => socket.destroy());
-      road.on('close', () => socket.destroy());
-      socket.on('close', () => road.destroy());
+      const connection = await dial(address);
+      keep(user, connection);
+      connection.on('error', () => socket.destroy());
+      connection.on('close', () => socket.destroy());
+      socket.on('close', () => connection.destroy());
       if (socket.destroyed) {
-        road.destroy();
+        connection.destroy();
         return;
       }
       socket.write(reply(0));
-      socket.pipe(road);
-      road.pipe(socket);
+      socket.pipe(connection);
+      connection.pipe(socket);
     } catch {
       socket.end(reply(REFUSED));
     }
@@ -73,10 +73,10 @@ export async function openSocksDoor(): Promise<SocksDoor> {
   };
   return {
     port: bound.port,
-    route: (user, dial) => void roads.set(user, dial),
+    route: (user, dial) => void routes.set(user, dial),
     cut,
     close(user) {
-      roads.delete(user);
+      routes.delete(user);
       cut(user);
     },
   };

@@ -79,7 +79,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
         const status =
           waitSeconds === 0
             ? accepted.status
-            : await deps.messages.waitUntilSettled(accepted.requestId, waitSeconds * 1000);
+            : await deps.messages.waitForOutcome(accepted.requestId, waitSeconds * 1000);
         reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
         if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
         return reply.send(acceptedAnswer(accepted, status));

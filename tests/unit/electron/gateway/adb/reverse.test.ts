@@ -26,22 +26,22 @@ describe('listReverses', () => {
 });
 
 describe('setReverse', () => {
-  const road = { phonePort: 8643, hostPort: 41234 };
+  const tunnel = { phonePort: 8643, hostPort: 41234 };
 
   it('asks without taking over, and reads OKAY with and without the port behind it', async () => {
     const { server, services } = fakeAdbServer(() => 'OKAY00048643');
-    expect(await setReverse(server, 'abcd', road)).toBe('set');
+    expect(await setReverse(server, 'abcd', tunnel)).toBe('set');
     expect(services).toEqual(['reverse:forward:norebind:tcp:8643;tcp:41234']);
-    expect(await setReverse(fakeAdbServer(() => 'OKAY').server, 'abcd', road)).toBe('set');
+    expect(await setReverse(fakeAdbServer(() => 'OKAY').server, 'abcd', tunnel)).toBe('set');
   });
 
   it('says taken for the words of adbd', async () => {
     const { server } = fakeAdbServer(() => 'FAIL001ecannot rebind existing socket');
-    expect(await setReverse(server, 'abcd', road)).toBe('taken');
+    expect(await setReverse(server, 'abcd', tunnel)).toBe('taken');
   });
 
   it('is no success without an answer', async () => {
-    await expect(setReverse(fakeAdbServer(() => '').server, 'abcd', road)).rejects.toMatchObject({
+    await expect(setReverse(fakeAdbServer(() => '').server, 'abcd', tunnel)).rejects.toMatchObject({
       kind: 'gone',
     });
   });

@@ -1,7 +1,7 @@
 import type net from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAdbServer } from '../../../../../electron/gateway/adb/adb-server.ts';
-import { createPhoneTracker, type PhoneSighting } from '../../../../../electron/gateway/adb/track-phones.ts';
+import { createPhoneTracker, type TrackedPhones } from '../../../../../electron/gateway/adb/track-phones.ts';
 import { freePort } from '../../../../support/adb-server.ts';
 import { waitFor } from '../../../../support/wait-for.ts';
 import { framed, startScriptedAdb } from './scripted-adb.ts';
@@ -22,7 +22,7 @@ async function setup() {
     socket.write(`OKAY${framed('changed\tdevice\n')}`);
   });
   const server = createAdbServer({ port: adb.port, bin: '/nonexistent/adb' });
-  const sightings: PhoneSighting[] = [];
+  const sightings: TrackedPhones[] = [];
   const tracker = createPhoneTracker(server, (sighting) => sightings.push(sighting));
   onTestFinished(async () => {
     server.close();
@@ -44,7 +44,7 @@ async function setup() {
 }
 
 const PHONE = 'R5CT device model:Pixel_7 transport_id:1\n';
-const serials = (sighting: PhoneSighting | undefined): readonly string[] =>
+const serials = (sighting: TrackedPhones | undefined): readonly string[] =>
   sighting?.available === true ? sighting.phones.map(({ serial }) => serial) : ['not available'];
 
 describe('the phone tracker', () => {
@@ -70,7 +70,7 @@ describe('the phone tracker', () => {
 
   it('says that there is no adb on the computer, and goes on running', async () => {
     const server = createAdbServer({ port: await freePort(), bin: '/nonexistent/adb' });
-    const sightings: PhoneSighting[] = [];
+    const sightings: TrackedPhones[] = [];
     const tracker = createPhoneTracker(server, (sighting) => sightings.push(sighting));
     tracker.start();
     await waitFor('the news', () => sightings.length === 1);

@@ -26,7 +26,7 @@ function setup(options: Options = {}) {
       },
       authenticate: () => Promise.resolve({ ok: false, reason: 'bad_token', message: 'no' }),
       linked: () => log.push('linked'),
-      settled: () => log.push('settled'),
+      queried: () => log.push('queried'),
     },
     gatewayId: () => 'wsp_1',
     redeemCode: (code) => (code === 'good' ? PURPOSE : null),
@@ -73,7 +73,7 @@ describe('linked', () => {
     const session = fakeSession();
     greeting.linked(session, session.hello);
     await vi.waitFor(() => {
-      expect(log).toEqual(['linked', 'settled']);
+      expect(log).toEqual(['linked', 'queried']);
     });
     expect(session.asked).toEqual([]);
   });
@@ -83,7 +83,7 @@ describe('linked', () => {
     const session = fakeSession('dev_1', () => Promise.resolve([ENTRY]));
     greeting.linked(session, session.hello);
     await vi.waitFor(() => {
-      expect(log).toEqual(['linked', 'stored sent', 'committed', 'heard 1', 'settled']);
+      expect(log).toEqual(['linked', 'stored sent', 'committed', 'heard 1', 'queried']);
     });
     expect(session.asked).toEqual(['att_1', 'att_2']);
   });
@@ -93,7 +93,7 @@ describe('linked', () => {
     const session = fakeSession('dev_1', () => Promise.resolve([ENTRY]));
     greeting.linked({ ...session, cancel: (id) => log.push(`cancel ${id}`) > 0 }, session.hello);
     await vi.waitFor(() => {
-      expect(log.slice(-2)).toEqual(['cancel att_1', 'settled']);
+      expect(log.slice(-2)).toEqual(['cancel att_1', 'queried']);
     });
   });
 

@@ -56,7 +56,7 @@ function setup() {
   });
   const see = async (...phones: readonly ListedPhone[]): Promise<void> => {
     listed.saw({ available: true, phones });
-    await listed.settled();
+    await listed.idle();
   };
   return { listed, asked, adb, provisioning, supervised, world, see };
 }
@@ -122,7 +122,7 @@ describe('the phones on the list of ADB', () => {
     const { listed, adb, see } = setup();
     await see(phone('b'));
     listed.saw({ available: false, problem: new AdbError('no_adb', 'no adb') });
-    await listed.settled();
+    await listed.idle();
     expect(listed.phones()).toEqual([]);
     expect(listed.condition()).toMatchObject({ available: false, code: 'adb.missing' });
     expect(adb.at(-1)).toEqual([]);

@@ -43,7 +43,7 @@ async function setup() {
       const session = fakeSession(deviceId);
       await devices.authenticate({ ...session.hello, token, sims: simIds.map(sim) });
       devices.linked(session);
-      devices.settled(session);
+      devices.queried(session);
       return session;
     },
     beat: (session: FakeSession, ...simIds: readonly number[]) => {

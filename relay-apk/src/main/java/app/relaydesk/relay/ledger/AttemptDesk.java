@@ -78,24 +78,24 @@ public final class AttemptDesk {
   private void keepPromises() {
     List<Attempt> due = List.copyOf(unwritten);
     for (Attempt each : due) {
-      if (store.attempts.find(each.gatewayId, each.attemptId) == null) moves.entomb(each);
+      if (store.attempts.find(each.gatewayId, each.attemptId) == null) moves.commitTombstone(each);
     }
     if (!due.isEmpty()) turn.afterCommit(() -> unwritten.removeAll(due));
   }
 
-  /** Rules 3 and 7: stops what is only accepted, entombs what is not held, answers with what holds after the write. */
+  /** Rules 3 and 7: stops what is only accepted, tombstones what is not held, answers with what holds after the write. */
   public void cancel(String gatewayId, Map<?, ?> cancel, Consumer<Map<String, Object>> reply) {
     String attemptId = (String) cancel.get("attempt_id");
     Attempt known = store.attempts.find(gatewayId, attemptId);
     if (known == null && !isForgotten(attemptId)) {
-      moves.entomb(new Attempt(gatewayId, attemptId, Attempt.REJECTED, "cancelled"));
+      moves.commitTombstone(new Attempt(gatewayId, attemptId, Attempt.REJECTED, "cancelled"));
     } else if (known != null && known.state.equals(Attempt.ACCEPTED)) {
       moves.rejectAccepted(known, "cancelled");
     }
     answer(cancel.get("session"), attemptId, List.of(entry(gatewayId, attemptId)), false, reply);
   }
 
-  /** Rule 7: tells of attempts by id, entombing those not held; or pages of all that changed since a time. */
+  /** Rule 7: tells of attempts by id, tombstoning those not held; or pages of all that changed since a time. */
   public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
     Object session = query.get("session");
     String queryId = (String) query.get("query_id");
@@ -104,7 +104,7 @@ public final class AttemptDesk {
       for (Object id : ids) {
         String attemptId = (String) id;
         if (store.attempts.find(gatewayId, attemptId) == null && !isForgotten(attemptId)) {
-          moves.entomb(new Attempt(gatewayId, attemptId, Attempt.NEVER_SEEN, null));
+          moves.commitTombstone(new Attempt(gatewayId, attemptId, Attempt.NEVER_SEEN, null));
         }
         entries.add(entry(gatewayId, attemptId));
       }

@@ -25,7 +25,7 @@ final class AttemptMoves {
   }
 
   /** Rule 7: keeps an id that will never be submitted; told only by the answer. */
-  void entomb(Attempt tombstone) {
+  void commitTombstone(Attempt tombstone) {
     tombstone.changedAt = time.now();
     store.attempts.insert(tombstone);
   }

@@ -22,10 +22,10 @@ public final class RelayLink {
   private final LinkHost host;
   private final LinkLedger ledger;
   private final PairRequest pairRequest;
-  private final Socket road = new Socket();
+  private final Socket plainSocket = new Socket();
   private volatile LinkWriter writer;
   /** The same connection above TLS, once it stands. */
-  private volatile Socket secured = road;
+  private volatile Socket secured = plainSocket;
   private boolean isPairing;
   private boolean isOver;
   private End end = End.REDIAL;
@@ -57,14 +57,14 @@ public final class RelayLink {
     int port = pairRequest == null ? pairing.port() : pairRequest.port();
     String pin = pairRequest == null ? pairing.pin() : pairRequest.pin();
     try {
-      road.setTcpNoDelay(true);
-      road.setSoTimeout(WELCOME_MS);
-      road.connect(new InetSocketAddress(hostName, port), CONNECT_MS);
-      work(PinnedTls.wrap(road, hostName, port, pin));
+      plainSocket.setTcpNoDelay(true);
+      plainSocket.setSoTimeout(WELCOME_MS);
+      plainSocket.connect(new InetSocketAddress(hostName, port), CONNECT_MS);
+      work(PinnedTls.wrap(plainSocket, hostName, port, pin));
     } catch (IOException | RuntimeException gone) {
       ended(gone);
     } finally {
-      PinnedTls.close(secured, road);
+      PinnedTls.close(secured, plainSocket);
       close();
     }
     return writer != null && writer.isSilent() ? End.REDIAL_NOW : end;
@@ -98,7 +98,7 @@ public final class RelayLink {
     session = -1;
     if (writer != null) writer.stop();
     try {
-      road.close();
+      plainSocket.close();
     } catch (IOException closed) {
       android.util.Log.d("RelayDesk", "link: closing failed, which loses nothing");
     }
@@ -108,7 +108,7 @@ public final class RelayLink {
     synchronized (this) {
       if (isOver) return;
       secured = socket;
-      writer = new LinkWriter(socket.getOutputStream(), host, this::closeRoad, this::watchSilence);
+      writer = new LinkWriter(socket.getOutputStream(), host, this::closeSocket, this::watchSilence);
     }
     waitFor(WELCOME_MS);
     ledger.onNews(writer::news);
@@ -120,9 +120,9 @@ public final class RelayLink {
     while (line != null && read(line)) line = lines.next();
   }
 
-  private void closeRoad() {
+  private void closeSocket() {
     try {
-      road.close();
+      plainSocket.close();
     } catch (IOException closed) {
       android.util.Log.d("RelayDesk", "link: closing failed, which loses nothing");
     }
@@ -139,7 +139,7 @@ public final class RelayLink {
 
   /** How long a read may take; set on both, as not every TLS socket heeds the time of the one under it. */
   private void waitFor(int silentMs) throws IOException {
-    road.setSoTimeout(silentMs);
+    plainSocket.setSoTimeout(silentMs);
     secured.setSoTimeout(silentMs);
   }
 

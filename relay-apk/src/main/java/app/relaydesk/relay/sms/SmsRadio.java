@@ -34,7 +34,7 @@ public final class SmsRadio implements Radio {
   }
 
   /**
-   * A text of one part goes this way too; Android takes the short road then by itself. {@link Radio#MOST_PARTS} was
+   * A text of one part goes this way too; Android takes the short way then by itself. {@link Radio#MOST_PARTS} was
    * judged before `accepted`, so the check here is only the last door.
    */
   @Override public void submit(String attemptId, String to, String text, int simId, boolean deliveryReport) {

@@ -1,4 +1,4 @@
-/** The whole road of a text, for one test: a fresh gateway, a stock adb server and a paired virtual phone. */
+/** The whole way of a text, for one test: a fresh gateway, a stock adb server and a paired virtual phone. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { waitFor } from './wait-for.ts';
 
 export const RECIPIENT = '+9779812345678';
 
-export interface RoadWorld {
+export interface PathWorld {
   readonly adb: TestAdbServer;
   readonly phone: VirtualPhone;
   gateway: GatewayProcess;
@@ -22,8 +22,8 @@ export interface RoadWorld {
 }
 
 /** Everything is taken down when the test ends, the youngest first. */
-export async function setUpRoad(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<RoadWorld> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-road-'));
+export async function setUpPath(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<PathWorld> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-path-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const adb = await startAdbServer();
   onTestFinished(() => adb.stop());
@@ -43,7 +43,7 @@ export async function setUpRoad(phoneOptions: Partial<VirtualPhoneOptions> = {})
     port: Number(new URL(gateway.ready.url).port),
     relayPort: gateway.ready.relay_port,
   };
-  const world: RoadWorld = { adb, phone, gateway, token, options };
+  const world: PathWorld = { adb, phone, gateway, token, options };
   onTestFinished(async () => {
     await world.gateway.stop();
   });
@@ -52,7 +52,7 @@ export async function setUpRoad(phoneOptions: Partial<VirtualPhoneOptions> = {})
   return world;
 }
 
-export interface AppRoadWorld extends RoadWorld {
+export interface AppPathWorld extends PathWorld {
   /** The process of the relay app on the phone. */
   readonly app: RelayApp;
   /** What the app did against Android's rules. */
@@ -60,9 +60,9 @@ export interface AppRoadWorld extends RoadWorld {
 }
 
 /** The same with the relay app itself, all its permissions granted. */
-export async function setUpAppRoad(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<AppRoadWorld> {
+export async function setUpAppPath(phoneOptions: Partial<VirtualPhoneOptions> = {}): Promise<AppPathWorld> {
   let app: RelayApp | undefined;
-  const world = await setUpRoad({
+  const world = await setUpPath({
     installedRelay: fidelityRelay((installed) => {
       app = installed.process;
     }),
@@ -76,7 +76,7 @@ export async function setUpAppRoad(phoneOptions: Partial<VirtualPhoneOptions> = 
   return Object.assign(world, { app: process, offences: () => process.offences });
 }
 
-async function pairPhone({ gateway, phone }: RoadWorld): Promise<void> {
+async function pairPhone({ gateway, phone }: PathWorld): Promise<void> {
   await waitFor('the gateway to list the phone', async () => {
     const { phones } = await gateway.console('GET', '/console/devices');
     return (
@@ -104,7 +104,7 @@ export async function sendText(gateway: GatewayProcess, text: string): Promise<s
 
 /** Waits until the API tells one of these statuses, and answers the whole message. */
 export function reaches(
-  world: RoadWorld,
+  world: PathWorld,
   requestId: string,
   ...statuses: readonly string[]
 ): Promise<Record<string, unknown>> {
@@ -123,7 +123,7 @@ export function reaches(
 }
 
 /** kill -9, and the same gateway again. */
-export async function killAndRestart(world: RoadWorld): Promise<void> {
+export async function killAndRestart(world: PathWorld): Promise<void> {
   await world.gateway.kill();
   world.gateway = await startGateway(world.options);
 }

@@ -1,8 +1,8 @@
 import net from 'node:net';
 
-/** The road from a phone to the gateway, with the faults a cable has. */
-export interface FaultyRoad {
-  /** Dials the gateway; rejects while the road is cut. */
+/** The tunnel from a phone to the gateway, with the faults a cable has. */
+export interface FaultyTunnel {
+  /** Dials the gateway; rejects while the tunnel is cut. */
   dial(): Promise<net.Socket>;
   /** Ends every connection and lets none through. */
   cut(): void;
@@ -12,7 +12,7 @@ export interface FaultyRoad {
   stop(): Promise<void>;
 }
 
-export async function startFaultyRoad(gatewayPort: number): Promise<FaultyRoad> {
+export async function startFaultyTunnel(gatewayPort: number): Promise<FaultyTunnel> {
   const sockets = new Set<net.Socket>();
   let isCut = false;
   let isHeld = false;
@@ -34,7 +34,7 @@ export async function startFaultyRoad(gatewayPort: number): Promise<FaultyRoad> 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the road has no port');
+  if (address === null || typeof address === 'string') throw new Error('the tunnel has no port');
   const destroyAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
@@ -42,7 +42,7 @@ export async function startFaultyRoad(gatewayPort: number): Promise<FaultyRoad> 
     dial: () =>
       new Promise((resolve, reject) => {
         if (isCut) {
-          reject(new Error('no road'));
+          reject(new Error('no tunnel'));
           return;
         }
         const socket = net.connect({ host: '127.0.0.1', port: address.port, noDelay: true });

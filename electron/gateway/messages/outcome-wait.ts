@@ -5,7 +5,7 @@ import type { Feed } from '../events/feed.ts';
 import { after } from '../foundation/timers.ts';
 
 /** States in which a caller that waits for the radio has its answer. */
-const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([
+const WITH_OUTCOME: ReadonlySet<MessageState> = new Set<MessageState>([
   'sent',
   'delivered',
   'undelivered',
@@ -15,11 +15,11 @@ const SETTLED: ReadonlySet<MessageState> = new Set<MessageState>([
   'unknown',
 ]);
 
-/** Resolves with the state as soon as it is settled, or with the state of the moment when the time is up. */
-export type SettledWait = (requestId: string, timeoutMs: number) => Promise<MessageState>;
+/** Resolves with the state as soon as it has an outcome, or with the state of the moment when the time is up. */
+export type OutcomeWait = (requestId: string, timeoutMs: number) => Promise<MessageState>;
 
 /** Listens to the feed only while somebody waits. */
-export function createSettledWait(feed: Feed, stateNow: (requestId: string) => MessageState): SettledWait {
+export function createOutcomeWait(feed: Feed, stateNow: (requestId: string) => MessageState): OutcomeWait {
   const waiters = new Map<string, Set<() => void>>();
   let stopListening: (() => void) | null = null;
 
@@ -64,7 +64,7 @@ export function createSettledWait(feed: Feed, stateNow: (requestId: string) => M
       );
       const check = (): void => {
         const state = stateNow(requestId);
-        if (SETTLED.has(state)) finish(state);
+        if (WITH_OUTCOME.has(state)) finish(state);
       };
       remove = add(requestId, check);
       check();

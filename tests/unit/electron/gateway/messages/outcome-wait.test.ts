@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
-import { createSettledWait } from '../../../../../electron/gateway/messages/settled-wait.ts';
+import { createOutcomeWait } from '../../../../../electron/gateway/messages/outcome-wait.ts';
 import type { MessageState } from '../../../../../electron/shared/states.ts';
 
 function setup() {
   const feed = createFeed();
   const states = new Map<string, MessageState>([['req_1', 'queued']]);
   const stateNow = vi.fn((requestId: string) => states.get(requestId) ?? 'queued');
-  const wait = createSettledWait(feed, stateNow);
+  const wait = createOutcomeWait(feed, stateNow);
   const become = (state: MessageState, requestId = 'req_1'): void => {
     states.set(requestId, state);
     feed.tell('message', requestId);

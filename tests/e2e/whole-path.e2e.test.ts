@@ -1,11 +1,11 @@
-/** The whole road of a text: API, gateway, stock adb server, cable, relay, radio, report, and back. */
+/** The whole way of a text: API, gateway, stock adb server, cable, relay, radio, report, and back. */
 import { describe, expect, it } from 'vitest';
-import { reaches, sendText, setUpRoad, submitsByText } from '../support/road-world.ts';
+import { reaches, sendText, setUpPath, submitsByText } from '../support/whole-path-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 describe('a text over a stock adb server', () => {
   it('goes out once and becomes delivered, with the name of the phone and its attempt', async () => {
-    const world = await setUpRoad();
+    const world = await setUpPath();
     const requestId = await sendText(world.gateway, 'Your order 42 is ready');
     const message = await reaches(world, requestId, 'delivered');
     expect(message).toMatchObject({ ok: true, device_name: 'Relay Device 1', attempts: 1, failure: null });
@@ -22,7 +22,7 @@ describe('a text over a stock adb server', () => {
   });
 
   it('waits while the cable is out, says why, and goes out when it is back', async () => {
-    const world = await setUpRoad();
+    const world = await setUpPath();
     await world.phone.unplug();
     await waitFor('the phone to be lost', async () => {
       const { body } = await world.gateway.api('GET', '/v1/devices');
@@ -37,7 +37,7 @@ describe('a text over a stock adb server', () => {
   });
 
   it('survives the death of the adb server: the reverse is set again and texts go on', async () => {
-    const world = await setUpRoad();
+    const world = await setUpPath();
     await world.adb.kill();
     const requestId = await sendText(world.gateway, 'after the adb server died');
     await reaches(world, requestId, 'delivered');
@@ -45,7 +45,7 @@ describe('a text over a stock adb server', () => {
   });
 
   it('tells the failure that the radio told, with its code', async () => {
-    const world = await setUpRoad({ radioScript: [{ text: 'refused', plan: { result: 10 } }] });
+    const world = await setUpPath({ radioScript: [{ text: 'refused', plan: { result: 10 } }] });
     const message = await reaches(world, await sendText(world.gateway, 'refused'), 'failed');
     expect(message['failure']).toMatchObject({ code: 'carrier_rejected' });
     expect(submitsByText(world.phone).get('refused')).toBe(1);
