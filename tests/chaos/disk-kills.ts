@@ -72,7 +72,7 @@ export async function killWhileDiskFills(kills: number, random: () => number): P
       const gateway = await startGateway({ dataDir: disk.dataDir, demoPhone: true, token });
       const load = Array.from({ length: LOADERS }, () => postUntilCut(gateway, accepted, answers));
       try {
-        await fillAndEmpty(disk, random);
+        await fillAndEmpty(disk, random, () => answers['503'] ?? 0);
       } finally {
         await gateway.kill();
       }
@@ -91,11 +91,15 @@ export async function killWhileDiskFills(kills: number, random: () => number): P
   }
 }
 
-async function fillAndEmpty(disk: SmallDisk, random: () => number): Promise<void> {
+async function fillAndEmpty(disk: SmallDisk, random: () => number, refusals: () => number): Promise<void> {
   await pause(100 + random() * 300);
+  const isFull = random() < 0.7;
+  const before = refusals();
   // Full to the last byte, with room for a few commits, or merely low.
-  disk.fill(random() < 0.7 ? Math.floor(random() * 300_000) : Math.floor(random() * 60_000_000));
+  disk.fill(Math.floor(random() * (isFull ? 300_000 : 60_000_000)));
   await pause(300 + random() * 500);
+  // A slow computer needs longer to use up the last bytes, and a kill before that would test no full disk.
+  if (isFull) await waitFor('a refusal on the full disk', () => refusals() > before, { deadlineMs: 30_000 });
   if (random() < 0.5) disk.empty();
   await pause(random() * 300);
 }

@@ -59,24 +59,24 @@ function advisoryProblems(heartbeat: HeartbeatFacts, hasBadFrames: boolean): rea
 }
 
 /** The state and problems of a paired phone. */
-export function conditionOf(sight: DeviceFacts): DeviceCondition {
-  if (!sight.isLinked) return { state: unlinkedState(sight), problems: [] };
-  if (sight.heartbeat === null || sight.heartbeatAgeMs === null) return { state: 'linking', problems: [] };
-  const stale = sight.heartbeatAgeMs > FRESH_INTERVALS * sight.heartbeatIntervalMs;
+export function conditionOf(facts: DeviceFacts): DeviceCondition {
+  if (!facts.isLinked) return { state: unlinkedState(facts), problems: [] };
+  if (facts.heartbeat === null || facts.heartbeatAgeMs === null) return { state: 'linking', problems: [] };
+  const stale = facts.heartbeatAgeMs > FRESH_INTERVALS * facts.heartbeatIntervalMs;
   const blocking: readonly ProblemCode[] = stale
     ? ['heartbeat_late']
-    : blockingProblems(sight.heartbeat, sight.trouble);
-  const problems = [...blocking, ...advisoryProblems(sight.heartbeat, sight.hasBadFrames)];
+    : blockingProblems(facts.heartbeat, facts.trouble);
+  const problems = [...blocking, ...advisoryProblems(facts.heartbeat, facts.hasBadFrames)];
   return { state: blocking.length === 0 ? 'ready' : 'limited', problems };
 }
 
-function unlinkedState(sight: DeviceFacts): DeviceState {
-  if (sight.isProvisioning) return 'provisioning';
-  if (sight.adb === 'unauthorized') return 'unauthorized';
-  if (sight.adb === 'offline') return 'offline';
-  if (sight.wasLinked) return 'lost';
-  if (sight.adb === 'device') return 'linking';
-  return sight.adb === null ? 'unknown' : 'seen';
+function unlinkedState(facts: DeviceFacts): DeviceState {
+  if (facts.isProvisioning) return 'provisioning';
+  if (facts.adb === 'unauthorized') return 'unauthorized';
+  if (facts.adb === 'offline') return 'offline';
+  if (facts.wasLinked) return 'lost';
+  if (facts.adb === 'device') return 'linking';
+  return facts.adb === null ? 'unknown' : 'seen';
 }
 
 /** adb's own word for a phone, as far as the state of a phone needs it. */

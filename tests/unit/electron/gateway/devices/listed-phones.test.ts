@@ -47,7 +47,7 @@ function setup() {
     },
     devices: {
       byHardwareSerial: (serial) => (serial === 'HW-paired' ? PAIRED : undefined),
-      sawAdb: (sights) => adb.push([...sights].map(([serial, sight]) => `${serial} ${sight}`)),
+      sawAdb: (states) => adb.push([...states].map(([serial, state]) => `${serial} ${state}`)),
       sawProvisioning: (serials) => provisioning.push([...serials]),
     },
     supervisor: { saw: (phones) => supervised.push(phones.map((own) => own.deviceId)) },

@@ -165,16 +165,16 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
   }
 
   async function say(deviceId: string, attempt_id: string, said: Answer): Promise<void> {
-    const voice = { deviceId, ledgerId: LEDGER_ID };
+    const phone = { deviceId, ledgerId: LEDGER_ID };
     if (said === null) return;
     if (said === 'never_seen') {
       const entry = { attempt_id, request_id: null, state: 'never_seen' as const };
-      dispatcher.hear(await writer.write(() => attemptService.storeLedger(voice, [entry], clock.wall)));
+      dispatcher.hear(await writer.write(() => attemptService.storeLedger(phone, [entry], clock.wall)));
       return;
     }
     seq += 1;
     const report: PhoneReport = { seq, attempt_id, at: clock.wall, ...said };
-    dispatcher.hear(await writer.write(() => attemptService.storeReports(voice, [report], clock.wall)));
+    dispatcher.hear(await writer.write(() => attemptService.storeReports(phone, [report], clock.wall)));
   }
 
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));

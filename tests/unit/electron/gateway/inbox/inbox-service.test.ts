@@ -21,7 +21,7 @@ import { aMessage } from '../../../../support/a-message.ts';
 const DAY_MS = 24 * 3_600_000;
 const NOW = 1_800_000_000_000;
 const NUMBER = '+9779812345678';
-const VOICE = { deviceId: 'dev_1', ledgerId: 'aa'.repeat(16) };
+const PHONE = { deviceId: 'dev_1', ledgerId: 'aa'.repeat(16) };
 const OPERATOR = null;
 
 function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } = {}) {
@@ -43,14 +43,14 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
       mode,
       hardware_serial: null,
       token_hash: Buffer.from(id),
-      ledger_id: VOICE.ledgerId,
+      ledger_id: PHONE.ledgerId,
       parts_per_minute: null,
       paired_at: 1,
     });
     const facts = { id: 1, slot: 1, carrier: null, mcc_mnc: null, number: null };
-    devices.storeSims(id, VOICE.ledgerId, [facts], 1);
+    devices.storeSims(id, PHONE.ledgerId, [facts], 1);
   }
-  const sim = devices.simOf('dev_1', VOICE.ledgerId, 1);
+  const sim = devices.simOf('dev_1', PHONE.ledgerId, 1);
   if (sim === undefined) throw new Error('no SIM');
   const messages = createMessageStore(
     db,
@@ -65,10 +65,10 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
       const number = readNumber(input);
       return number.ok ? number.e164 : null;
     },
-    simOf: (voice, subscriptionId) => {
-      const own = devices.simOf(voice.deviceId, voice.ledgerId, subscriptionId);
+    simOf: (phone, subscriptionId) => {
+      const own = devices.simOf(phone.deviceId, phone.ledgerId, subscriptionId);
       if (own === undefined) return undefined;
-      const deviceName = devices.byId(voice.deviceId)?.name ?? '';
+      const deviceName = devices.byId(phone.deviceId)?.name ?? '';
       return { simId: own.id, slot: own.slot, deviceName, mode, takesTexts: options.takesTexts ?? true };
     },
     newestTo: createTextedStore(db).newestTo,
@@ -125,7 +125,7 @@ describe('storing', () => {
   it('keeps an answer with the message and client it belongs to, and one event', () => {
     const { inbox, texted, events, sim } = setup();
     const requestId = texted('cli_a', NOW - DAY_MS);
-    expect(inbox.store(VOICE, [text()], NOW)).toBe(1);
+    expect(inbox.store(PHONE, [text()], NOW)).toBe(1);
     const [item] = inbox.list(all, OPERATOR).items;
     expect(item).toMatchObject({
       from: NUMBER,
@@ -156,8 +156,8 @@ describe('storing', () => {
     const { inbox, texted, events } = setup();
     texted('cli_a', NOW - DAY_MS);
     const same = text();
-    expect(inbox.store(VOICE, [same, same], NOW)).toBe(1);
-    expect(inbox.store(VOICE, [{ ...same, receivedAt: NOW + 5 }], NOW + 9)).toBe(0);
+    expect(inbox.store(PHONE, [same, same], NOW)).toBe(1);
+    expect(inbox.store(PHONE, [{ ...same, receivedAt: NOW + 5 }], NOW + 9)).toBe(0);
     expect(inbox.list(all, OPERATOR).items).toHaveLength(1);
     expect(events()).toHaveLength(1);
   });
@@ -166,18 +166,18 @@ describe('storing', () => {
     const { inbox, texted } = setup();
     texted('cli_a', NOW - DAY_MS);
     const same = text();
-    inbox.store(VOICE, [same], NOW);
-    inbox.store({ ...VOICE, deviceId: 'dev_2' }, [same], NOW);
+    inbox.store(PHONE, [same], NOW);
+    inbox.store({ ...PHONE, deviceId: 'dev_2' }, [same], NOW);
     expect(inbox.list(all, OPERATOR).items.map((item) => item.device_name)).toEqual(['Kitchen', 'Till']);
   });
 
   it('keeps nothing of a SIM that is off, STOP included, nor of a SIM nobody knows', () => {
     const off = setup({ takesTexts: false });
     off.texted('cli_a', NOW - DAY_MS);
-    expect(off.inbox.store(VOICE, [text(), text({ body: 'STOP' })], NOW)).toBe(0);
+    expect(off.inbox.store(PHONE, [text(), text({ body: 'STOP' })], NOW)).toBe(0);
     const on = setup();
     on.texted('cli_a', NOW - DAY_MS);
-    expect(on.inbox.store(VOICE, [text({ subscriptionId: 7 })], NOW)).toBe(0);
+    expect(on.inbox.store(PHONE, [text({ subscriptionId: 7 })], NOW)).toBe(0);
     expect([...off.events(), ...on.events()]).toEqual([]);
   });
 
@@ -197,13 +197,13 @@ describe('storing', () => {
   it.each(texts)('takes a number that was texted %s: %o is %s', (_when, message, isKept) => {
     const { inbox, texted } = setup();
     texted('cli_a', message.at, message);
-    expect(inbox.store(VOICE, [text()], NOW)).toBe(isKept ? 1 : 0);
+    expect(inbox.store(PHONE, [text()], NOW)).toBe(isKept ? 1 : 0);
   });
 
   it('keeps STOP of a stranger and no other text of theirs', () => {
     const { inbox } = setup();
     const from = '+9779811111111';
-    expect(inbox.store(VOICE, [text({ from, body: ' stop ' }), text({ from, body: 'Code 123' })], NOW)).toBe(
+    expect(inbox.store(PHONE, [text({ from, body: ' stop ' }), text({ from, body: 'Code 123' })], NOW)).toBe(
       1,
     );
     expect(inbox.list(all, OPERATOR).items[0]).toMatchObject({ from, request_id: null });
@@ -213,14 +213,14 @@ describe('storing', () => {
     const { inbox, texted } = setup();
     const ours = texted('cli_a', NOW - 2 * DAY_MS, { through: 'dev_1' });
     texted('cli_b', NOW - DAY_MS, { through: 'dev_2' });
-    inbox.store(VOICE, [text()], NOW);
+    inbox.store(PHONE, [text()], NOW);
     expect(inbox.list(all, OPERATOR).items[0]?.request_id).toBe(ours);
   });
 
   it('knows a number in national form by its digits, and keeps it as it came', () => {
     const { inbox, texted } = setup();
     const requestId = texted('cli_a', NOW - DAY_MS);
-    inbox.store(VOICE, [text({ from: '09812345678' })], NOW);
+    inbox.store(PHONE, [text({ from: '09812345678' })], NOW);
     expect(inbox.list(all, OPERATOR).items[0]).toMatchObject({ from: '09812345678', request_id: requestId });
   });
 
@@ -229,7 +229,7 @@ describe('storing', () => {
     const ours = texted('cli_a', NOW - 2 * DAY_MS, { to: '+9779841234567' });
     texted('cli_b', NOW - DAY_MS, { to: '+9779801234567' });
     for (const from of ['9841234567', '09841234567', '009779841234567', '(984) 123-4567', '841234567']) {
-      inbox.store(VOICE, [text({ from })], NOW);
+      inbox.store(PHONE, [text({ from })], NOW);
       expect(inbox.list(all, OPERATOR).items[0], from).toMatchObject({ from, request_id: ours });
     }
   });
@@ -238,21 +238,21 @@ describe('storing', () => {
     const { inbox, texted } = setup();
     texted('cli_a', NOW - 2 * DAY_MS, { to: '+9779841234567' });
     texted('cli_b', NOW - DAY_MS, { to: '+9779801234567' });
-    expect(inbox.store(VOICE, [text({ from: '1234567' }), text({ from: '01234567' })], NOW)).toBe(0);
+    expect(inbox.store(PHONE, [text({ from: '1234567' }), text({ from: '01234567' })], NOW)).toBe(0);
     texted('cli_b', NOW - DAY_MS, { to: '+4915119999999' });
-    expect(inbox.store(VOICE, [text({ from: '9999999' })], NOW)).toBe(1);
+    expect(inbox.store(PHONE, [text({ from: '9999999' })], NOW)).toBe(1);
   });
 
   it.each(['NTC', '45678', 'Bank 345678'])('takes nothing from %s, whose digits are too few', (from) => {
     const { inbox, texted } = setup();
     texted('cli_a', NOW - DAY_MS);
-    expect(inbox.store(VOICE, [text({ from })], NOW)).toBe(0);
+    expect(inbox.store(PHONE, [text({ from })], NOW)).toBe(0);
   });
 
   it('bends times that no calendar has', () => {
     const { inbox, texted } = setup();
     texted('cli_a', NOW - DAY_MS);
-    inbox.store(VOICE, [text({ receivedAt: 2 ** 53 - 1, smscAt: 2 ** 53 - 1 })], NOW);
+    inbox.store(PHONE, [text({ receivedAt: 2 ** 53 - 1, smscAt: 2 ** 53 - 1 })], NOW);
     expect(inbox.list(all, OPERATOR).items[0]).toMatchObject({
       received_at: '2027-01-15T08:00:00.000Z',
       smsc_at: null,
@@ -265,11 +265,11 @@ describe('reading', () => {
     const world = setup();
     world.texted('cli_a', NOW - DAY_MS);
     world.inbox.store(
-      VOICE,
+      PHONE,
       [text({ body: '100% yes' }), text({ body: 'no_go', receivedAt: NOW - 60_000 })],
       NOW,
     );
-    world.inbox.store(VOICE, [text({ from: '+9779811111111', body: 'STOP' })], NOW);
+    world.inbox.store(PHONE, [text({ from: '+9779811111111', body: 'STOP' })], NOW);
     return world;
   }
   const own = { clientId: 'cli_a', mode: 'live', mayReadAll: false } as const;
@@ -298,7 +298,7 @@ describe('reading', () => {
   it('shows what a demo phone received to test tokens alone', () => {
     const { inbox, texted } = setup({ mode: 'test' });
     texted('cli_a', NOW - DAY_MS);
-    inbox.store(VOICE, [text()], NOW);
+    inbox.store(PHONE, [text()], NOW);
     expect(inbox.list(all, { ...own, mode: 'test' }).items).toMatchObject([{ text: 'Yes', mode: 'test' }]);
     expect(inbox.list(all, { ...own, mayReadAll: true }).items).toEqual([]);
   });
@@ -323,7 +323,7 @@ describe('reading', () => {
   it('pages newest first without a gap or a repeat while texts come in', () => {
     const { inbox } = filled();
     const first = inbox.list({ limit: 2 }, OPERATOR);
-    inbox.store(VOICE, [text({ body: 'late' })], NOW + 1);
+    inbox.store(PHONE, [text({ body: 'late' })], NOW + 1);
     expect(first.nextAfter).not.toBeNull();
     const second = inbox.list({ limit: 2, after: first.nextAfter ?? 0 }, OPERATOR);
     expect([...first.items, ...second.items].map((item) => item.text)).toEqual(['STOP', 'no_go', '100% yes']);

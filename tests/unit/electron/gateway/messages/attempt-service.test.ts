@@ -17,7 +17,7 @@ import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import { aMessage } from '../../../../support/a-message.ts';
 
-const VOICE = { deviceId: 'dev_1', ledgerId: 'ab'.repeat(16) };
+const PHONE = { deviceId: 'dev_1', ledgerId: 'ab'.repeat(16) };
 const NOW = 1_000_000;
 
 /** One message that the phone was offered as many times as there are attempt ids. */
@@ -48,7 +48,7 @@ function setup(...attemptIds: readonly string[]) {
       attemptId,
       messageSeq: seq,
       n: index + 1,
-      ...VOICE,
+      ...PHONE,
       deviceName: 'Relay Device 1',
       simId: 'sim_1',
       simSlot: 1,
@@ -59,7 +59,7 @@ function setup(...attemptIds: readonly string[]) {
   let reportSeq = 0;
   const report = (attemptId: string, what: Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'>): void => {
     reportSeq += 1;
-    service.storeReports(VOICE, [{ seq: reportSeq, attempt_id: attemptId, at: NOW, ...what }], NOW);
+    service.storeReports(PHONE, [{ seq: reportSeq, attempt_id: attemptId, at: NOW, ...what }], NOW);
   };
   const orphans = db.prepare<[], { device_id: string; detail: string }>(
     'SELECT device_id, detail FROM orphan_reports ORDER BY seq',
@@ -183,7 +183,7 @@ describe('whose word counts', () => {
   it('keeps each report of an attempt that nobody here knows', () => {
     const { service, orphans } = setup('att_1');
     const unknown = { ...sent, attempt_id: 'att_9' };
-    service.storeReports(VOICE, [unknown, { ...unknown, seq: 2, state: 'delivered' }], NOW);
+    service.storeReports(PHONE, [unknown, { ...unknown, seq: 2, state: 'delivered' }], NOW);
     expect(orphans().map((orphan) => orphan.detail)).toEqual(['sent', 'delivered']);
   });
 
@@ -205,10 +205,10 @@ describe('whose word counts', () => {
   it('takes never_seen as proof from the ledger that was offered it, and from no other', () => {
     const same = setup('att_1');
     const entry = { attempt_id: 'att_1', request_id: null, state: 'never_seen' } as const;
-    same.service.storeLedger(VOICE, [entry], NOW);
+    same.service.storeLedger(PHONE, [entry], NOW);
     expect(same.row().state).toBe('queued');
     const replaced = setup('att_1');
-    replaced.service.storeLedger({ ...VOICE, ledgerId: 'cd'.repeat(16) }, [entry], NOW);
+    replaced.service.storeLedger({ ...PHONE, ledgerId: 'cd'.repeat(16) }, [entry], NOW);
     expect(replaced.row()).toMatchObject({ state: 'unknown', failure_detail: 'ledger_replaced' });
   });
 });
