@@ -30,7 +30,7 @@ import { createLaneStore } from '../messages/lane-store.ts';
 import { createLanes } from '../messages/lanes.ts';
 import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
-import { createTextedStore } from '../messages/texted-store.ts';
+import { createReplyTargetStore } from '../messages/reply-target-store.ts';
 import { parseRouteRules, routeByRules } from '../messages/route-rules.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
@@ -160,7 +160,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
       return number.ok ? number.e164 : null;
     },
     simOf: (phone, subscriptionId) => devices.simOf(phone, subscriptionId),
-    newestTo: createTextedStore(db).newestTo,
+    newestTo: createReplyTargetStore(db).newestTo,
   });
 
   const pruner = createPruner({

@@ -11,7 +11,7 @@ import { createInboxService } from '../../../../../electron/gateway/inbox/inbox-
 import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-store.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createNumberReader } from '../../../../../electron/gateway/messages/recipient-number.ts';
-import { createTextedStore } from '../../../../../electron/gateway/messages/texted-store.ts';
+import { createReplyTargetStore } from '../../../../../electron/gateway/messages/reply-target-store.ts';
 import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
@@ -71,7 +71,7 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
       const deviceName = devices.byId(phone.deviceId)?.name ?? '';
       return { simId: own.id, slot: own.slot, deviceName, mode, takesTexts: options.takesTexts ?? true };
     },
-    newestTo: createTextedStore(db).newestTo,
+    newestTo: createReplyTargetStore(db).newestTo,
   });
   let made = 0;
   /** A message to the number, in a state, through a phone. */

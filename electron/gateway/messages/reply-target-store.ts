@@ -2,7 +2,7 @@ import type { Mode } from '../../shared/states.ts';
 import type { Database } from '../storage/database.ts';
 
 /** Which message a number can be answering. */
-export interface TextedStore {
+export interface ReplyTargetStore {
   /**
    * The newest message that left for this number in the time given, one of the same phone before any other.
    * A number that did not parse is compared by all its digits from the right, seven at least; where two numbers of ours
@@ -42,7 +42,7 @@ const chosenFrom = (candidates: string): string =>
    ORDER BY EXISTS (SELECT 1 FROM attempts a WHERE a.message_seq = m.seq AND a.device_id = ?) DESC, m.seq DESC
    LIMIT 1`;
 
-export function createTextedStore(db: Database): TextedStore {
+export function createReplyTargetStore(db: Database): ReplyTargetStore {
   const byNumber = db.prepare<Values, Found>(
     chosenFrom(
       `SELECT seq, request_id, client_id FROM messages
