@@ -2,24 +2,40 @@
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
-import type { LedgerEntry } from '../relay/frames.ts';
+import { MAX_LEDGER_PAGE, type LedgerEntry } from '../relay/frames.ts';
 import type { RelayCallbacks, RelaySession } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { DevicePairing } from './device-pairing.ts';
 import type { PhoneLedger } from './device-registry.ts';
+import { tellsOfSubmit } from './phone-frames.ts';
 import type { PairingPurpose } from './pairing-desk.ts';
 import type { PhonePresence } from './phone-presence.ts';
 
+/** For one page of answers. */
 const QUERY_DEADLINE_MS = 20_000;
+/** Unknown attempts that a phone is asked about before it gets new messages; the rest is asked in the background. */
+const UNKNOWN_ASKED_FIRST = 200;
+
+/** An attempt whose outcome is unknown, as a page of them is continued. */
+interface UnknownAttempt {
+  readonly attempt_id: string;
+  readonly not_after: number;
+  readonly seq: number;
+}
 
 export interface LinkGreetingDeps<News> {
-  readonly devices: DevicePairing & Pick<PhonePresence, 'linked' | 'queried'>;
+  readonly devices: DevicePairing & Pick<PhonePresence, 'linked' | 'queried' | 'sawSubmit'>;
   /** Who this gateway is to its phones. */
   readonly gatewayId: () => string;
   /** What the code was made for, or null when it is wrong, used or too old. The code is used up. */
   readonly redeemCode: (code: string) => PairingPurpose | null;
   /** The attempts that a phone may hold. */
-  readonly openAttempts: (deviceId: string) => readonly { readonly attempt_id: string }[];
+  readonly heldAttempts: (deviceId: string) => readonly string[];
+  /** Attempts of it whose outcome is unknown, oldest end first. */
+  readonly unknownAttempts: (
+    deviceId: string,
+    page: { readonly after: UnknownAttempt | null; readonly limit: number },
+  ) => readonly UnknownAttempt[];
   /** Attempts that a phone may hold and that somebody asked to stop. */
   readonly cancelsFor: (deviceId: string) => readonly string[];
   /** Stores what the ledger of a phone says. Inside a transaction. */
@@ -38,20 +54,54 @@ export function createLinkGreeting<News>(
 ): Pick<RelayCallbacks, 'redeemPairing' | 'authenticate' | 'linked'> {
   const { devices, log } = deps;
 
-  /** Silence proves nothing: a phone that does not answer gets nothing new and has to dial again. */
-  async function askWhatItHolds(session: RelaySession): Promise<void> {
-    const open = deps.openAttempts(session.deviceId).map((attempt) => attempt.attempt_id);
-    if (open.length > 0) {
-      const entries = await session.query(open, QUERY_DEADLINE_MS);
-      const { deviceId, ledgerId } = session;
+  /** Each page has a deadline of its own and a commit of its own, so that much to ask is only more pages. */
+  async function ask(session: RelaySession, attemptIds: readonly string[]): Promise<void> {
+    const { deviceId, ledgerId } = session;
+    for (let start = 0; start < attemptIds.length; start += MAX_LEDGER_PAGE) {
+      const page = attemptIds.slice(start, start + MAX_LEDGER_PAGE);
+      const entries = await session.query(page, QUERY_DEADLINE_MS);
       const news = await deps.writer.write(() =>
         deps.storeLedger({ deviceId, ledgerId }, entries, deps.clock.now()),
       );
+      if (entries.some(tellsOfSubmit)) devices.sawSubmit(deviceId);
       deps.hear(news);
-      // A cancel that was asked for while the phone was away; what it never saw has been cancelled by its answer.
-      for (const attemptId of deps.cancelsFor(session.deviceId)) session.cancel(attemptId);
     }
+  }
+
+  /** Silence proves nothing: a phone that does not answer gets nothing new and has to dial again. */
+  async function askWhatItHolds(session: RelaySession): Promise<void> {
+    const { deviceId } = session;
+    const held = deps.heldAttempts(deviceId);
+    const unknown = deps.unknownAttempts(deviceId, { after: null, limit: UNKNOWN_ASKED_FIRST });
+    await ask(session, [...held, ...unknown.map((attempt) => attempt.attempt_id)]);
+    // A cancel that was asked for while the phone was away; what it never saw has been cancelled by its answer.
+    for (const attemptId of deps.cancelsFor(deviceId)) session.cancel(attemptId);
     devices.queried(session);
+    const last = unknown[UNKNOWN_ASKED_FIRST - 1];
+    if (last !== undefined) askTheRest(session, last);
+  }
+
+  /** What is unknown is never sent again, so nobody has to wait for it. What is not answered is asked at the next link. */
+  function askTheRest(session: RelaySession, first: UnknownAttempt): void {
+    const run = async (): Promise<void> => {
+      let after = first;
+      for (;;) {
+        const page = deps.unknownAttempts(session.deviceId, { after, limit: MAX_LEDGER_PAGE });
+        const last = page.at(-1);
+        if (last === undefined) return;
+        await ask(
+          session,
+          page.map((attempt) => attempt.attempt_id),
+        );
+        after = last;
+      }
+    };
+    run().catch((error: unknown) => {
+      log.info(
+        { device: session.deviceId, error: String(error) },
+        'a phone was not asked all that is unknown',
+      );
+    });
   }
 
   return {

@@ -6,7 +6,7 @@ import type { RelayCallbacks } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { PhoneLedger } from './device-registry.ts';
 import type { DeviceStore } from './device-store.ts';
-import { textOf } from './phone-frames.ts';
+import { tellsOfSubmit, textOf } from './phone-frames.ts';
 
 /** A frame whose fields are wrong, kept as it came. */
 export interface BadFrameRow extends PhoneLedger {
@@ -32,6 +32,8 @@ export interface LinkIntakeDeps<News> {
   readonly storeBadFrame: (row: BadFrameRow) => void;
   /** After the commit: the fields of a frame are wrong. */
   readonly sawBadFrame: (deviceId: string) => void;
+  /** After the commit: the radio of a phone was given a text. */
+  readonly sawSubmit: (deviceId: string) => void;
   /** After the commit: what phones told. */
   readonly hear: (news: News) => void;
 }
@@ -55,6 +57,7 @@ export function createLinkIntake<News>(
       const news = await storeWithSeq(session, frames.at(-1)?.seq, () =>
         deps.storeReports(ledgerOf(session), frames, clock.now()),
       );
+      if (frames.some(tellsOfSubmit)) deps.sawSubmit(session.deviceId);
       deps.hear(news);
     },
     inbound: async (session, frames) => {
@@ -73,7 +76,9 @@ export function createLinkIntake<News>(
       deps.sawBadFrame(session.deviceId);
     },
     ledger: async (session, entries) => {
-      deps.hear(await writer.write(() => deps.storeLedger(ledgerOf(session), entries, clock.now())));
+      const news = await writer.write(() => deps.storeLedger(ledgerOf(session), entries, clock.now()));
+      if (entries.some(tellsOfSubmit)) deps.sawSubmit(session.deviceId);
+      deps.hear(news);
     },
   };
 }

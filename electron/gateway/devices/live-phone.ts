@@ -29,6 +29,8 @@ export interface LivePhone {
   heartbeat: HeartbeatFacts | null;
   /** By the monotonic clock. */
   heartbeatAt: number | null;
+  /** When it last told of a submit, by the monotonic clock. */
+  submitHeardAt: number | null;
   /** The phone itself can not take messages: it is left alone until then, by the monotonic clock. */
   trouble: { readonly code: PhoneTrouble; readonly until: number } | null;
   /** When it last sent a frame whose fields are wrong, by the monotonic clock. */
@@ -59,6 +61,7 @@ export function unseen(row: DeviceRow, sims: readonly SimRow[]): LivePhone {
     askedAnewFor: null,
     heartbeat: null,
     heartbeatAt: null,
+    submitHeardAt: null,
     trouble: null,
     badFrameAt: null,
   };

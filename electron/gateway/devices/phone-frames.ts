@@ -48,3 +48,10 @@ export function sendOrderOf(message: HandOver, sim: SimRow): Omit<GatewayFrames[
     not_after: message.notAfter,
   };
 }
+
+const AFTER_SUBMIT: ReadonlySet<string> = new Set(['submitting', 'sent', 'failed']);
+
+/** Whether a report or a ledger's entry says that the radio was given a text. */
+export function tellsOfSubmit({ state }: { readonly state: string }): boolean {
+  return AFTER_SUBMIT.has(state);
+}

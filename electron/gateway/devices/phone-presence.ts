@@ -17,6 +17,10 @@ export interface PhonePresence {
   readonly setTrouble: (deviceId: string, trouble: LivePhone['trouble']) => void;
   /** A frame of the phone has wrong fields: it shows as a problem for a day. */
   readonly sawBadFrame: (deviceId: string) => void;
+  /** The phone told of a text that its radio was given. */
+  readonly sawSubmit: (deviceId: string) => void;
+  /** Milliseconds since then, or since the gateway started. */
+  readonly sinceSubmitMs: (deviceId: string) => number;
   /** Asks a linked phone to stop an attempt; says nothing to one that is not linked. */
   readonly cancelAttempt: (deviceId: string, attemptId: string) => void;
   /** What ADB sees now, by hardware serial. */
@@ -32,6 +36,8 @@ export interface PhonePresenceDeps {
 }
 
 export function createPhonePresence({ registry, config, clock }: PhonePresenceDeps): PhonePresence {
+  const startedAt = clock.monotonic();
+
   /** Changes a phone, unless the session is not its own any more. */
   function ofSession(session: RelaySession, change: (phone: LivePhone) => void): void {
     const phone = registry.get(session.deviceId);
@@ -114,6 +120,11 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
       // A phone that sends thousands of them is told of once.
       if (isNews) registry.changed(deviceId);
     },
+    sawSubmit: (deviceId) => {
+      const phone = registry.get(deviceId);
+      if (phone !== undefined) phone.submitHeardAt = clock.monotonic();
+    },
+    sinceSubmitMs: (deviceId) => clock.monotonic() - (registry.get(deviceId)?.submitHeardAt ?? startedAt),
     cancelAttempt: (deviceId, attemptId) => {
       registry.get(deviceId)?.session?.cancel(attemptId);
     },

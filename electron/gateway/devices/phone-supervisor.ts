@@ -10,6 +10,7 @@ import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { after, type Timer } from '../foundation/timers.ts';
 import { layCable } from './cable.ts';
+import { healingStep } from './healing-step.ts';
 
 /** A phone that ADB can use now, and that is paired. */
 export interface SupervisedPhone {
@@ -30,20 +31,15 @@ export interface SupervisorDeps {
   readonly server: AdbServer;
   readonly relayPort: () => number;
   readonly isLinked: (deviceId: string) => boolean;
+  /** Whether the phone may hold an attempt whose outcome is open. */
+  readonly hasOpenAttempt: (deviceId: string) => boolean;
+  /** Since the phone last told of a submit, or since the gateway started. */
+  readonly sinceSubmitMs: (deviceId: string) => number;
   readonly log: Logger;
   readonly random?: () => number;
 }
 
-export type HealingStep = 'cable' | 'service' | 'restart';
-
 const PAUSE: BackoffRule = { firstMs: 2_000, factor: 1.6, maxMs: 60_000, jitter: 0.2 };
-
-/** What the n-th try (1-based) on a silent phone does: the cable first, the app itself last and rarely. */
-export function healingStep(tries: number): HealingStep {
-  if (tries <= 2) return 'cable';
-  if (tries <= 4) return 'service';
-  return tries % 5 === 0 ? 'restart' : 'cable';
-}
 
 /** When everything was tried once, somebody has to look at the phone. */
 const ALERT_AFTER_TRIES = 6;
@@ -64,7 +60,11 @@ export function createPhoneSupervisor(deps: SupervisorDeps): PhoneSupervisor {
 
   async function heal(care: Care): Promise<void> {
     const { serial, deviceId } = care.phone;
-    const step = healingStep(care.tries);
+    const step = healingStep({
+      tries: care.tries,
+      hasOpenAttempt: deps.hasOpenAttempt(deviceId),
+      sinceSubmitMs: deps.sinceSubmitMs(deviceId),
+    });
     if (care.tries === ALERT_AFTER_TRIES) {
       log.error(
         { device: deviceId },

@@ -20,13 +20,29 @@ export interface NewAttempt {
   readonly offeredAt: number;
 }
 
+export type UnknownAttempt = Pick<AttemptRow, 'attempt_id' | 'not_after' | 'seq'>;
+
+export interface UnknownPage {
+  /** The last of the page before; null for the first. */
+  readonly after: UnknownAttempt | null;
+  readonly limit: number;
+}
+
+/** As the indexes of open attempts say it; SQLite matches them word by word. */
+const HELD = "state IN ('offered','accepted','submitting')";
+const UNKNOWN = "state = 'unknown' AND coalesce(reason, '') NOT IN ('ledger_replaced','forgotten')";
+
 /** The rows of `attempts`; a row is added once and only gains facts. */
 export interface AttemptStore {
   insert(attempt: NewAttempt): void;
   byId(attemptId: string): AttemptRow | undefined;
   ofMessage(messageSeq: number): readonly AttemptRow[];
-  /** Attempts of a device whose outcome is open, `unknown` included, oldest first. */
-  openOfDevice(deviceId: string): readonly AttemptRow[];
+  /** Ids of the attempts that a device may still hold, the one whose time ends first in front. */
+  readonly heldOf: (deviceId: string) => readonly string[];
+  /** A page of the attempts of a device whose outcome is unknown and may yet be learnt, oldest end first. */
+  readonly unknownOf: (deviceId: string, page: UnknownPage) => readonly UnknownAttempt[];
+  /** Ids of the attempts of a device that are open, `unknown` included, and whose message is to be stopped. */
+  readonly cancelledOf: (deviceId: string) => readonly string[];
   /** Open attempts whose message's own time ended before `notAfter`. */
   silentSince(notAfter: number, limit: number): readonly AttemptRow[];
   storeFacts(seq: number, facts: AttemptFacts, code: string | null, endedAt: number | null): void;
@@ -64,10 +80,24 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
   const ofMessage = db.prepare<[number], AttemptRow>(
     'SELECT * FROM attempts WHERE message_seq = ? ORDER BY n',
   );
-  const open = db.prepare<[string], AttemptRow>(
-    `SELECT * FROM attempts WHERE device_id = ? AND state IN ('offered','accepted','submitting','unknown')
-     AND coalesce(reason, '') NOT IN ('ledger_replaced','forgotten') ORDER BY seq`,
+  const held = db
+    .prepare<[string], string>(
+      `SELECT attempt_id FROM attempts INDEXED BY attempts_held WHERE device_id = ? AND ${HELD} ORDER BY not_after`,
+    )
+    .pluck();
+  const unknown = db.prepare<[string, number, number, number], UnknownAttempt>(
+    `SELECT attempt_id, not_after, seq FROM attempts INDEXED BY attempts_unknown
+     WHERE device_id = ? AND ${UNKNOWN} AND (not_after, seq) > (?, ?) ORDER BY not_after, seq LIMIT ?`,
   );
+  const cancelled = db
+    .prepare<[string, string], string>(
+      `SELECT a.attempt_id FROM
+         (SELECT attempt_id, message_seq FROM attempts INDEXED BY attempts_held WHERE device_id = ? AND ${HELD}
+          UNION ALL
+          SELECT attempt_id, message_seq FROM attempts INDEXED BY attempts_unknown WHERE device_id = ? AND ${UNKNOWN}) a
+       JOIN messages m ON m.seq = a.message_seq WHERE m.cancel_requested = 1`,
+    )
+    .pluck();
   const silent = db.prepare<[number, number], AttemptRow>(
     `SELECT * FROM attempts INDEXED BY attempts_unanswered
      WHERE state IN ('offered','accepted','submitting') AND not_after < ? ORDER BY not_after LIMIT ?`,
@@ -106,7 +136,10 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
     },
     byId: (attemptId) => byId.get(attemptId),
     ofMessage: (messageSeq) => ofMessage.all(messageSeq),
-    openOfDevice: (deviceId) => open.all(deviceId),
+    heldOf: (deviceId) => held.all(deviceId),
+    unknownOf: (deviceId, { after, limit }) =>
+      unknown.all(deviceId, after?.not_after ?? Number.MIN_SAFE_INTEGER, after?.seq ?? 0, limit),
+    cancelledOf: (deviceId) => cancelled.all(deviceId, deviceId),
     silentSince: (notAfter, limit) => silent.all(notAfter, limit),
     storeFacts: (seq, facts, code, endedAt) => {
       store.run(facts.state, facts.parts, JSON.stringify(facts.partFacts), facts.reason, code, endedAt, seq);

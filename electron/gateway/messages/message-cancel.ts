@@ -11,7 +11,7 @@ import type { Sender } from './submit-request.ts';
 
 export interface CancelDeps {
   readonly messages: Pick<MessageStore, 'byRequestId' | 'bySeq'>;
-  readonly attempts: Pick<AttemptStore, 'ofMessage' | 'openOfDevice'>;
+  readonly attempts: Pick<AttemptStore, 'ofMessage' | 'cancelledOf'>;
   readonly transitions: Pick<MessageTransitions, 'markCancelled' | 'requestCancel'>;
   readonly writer: Pick<Writer, 'write'>;
   readonly clock: Clock;
@@ -59,11 +59,7 @@ export function createMessageCancel(deps: CancelDeps): MessageCancel {
       if (held !== undefined) deps.sendCancel(held.device_id, held.attempt_id);
       return outcome;
     },
-    cancelsFor: (deviceId) =>
-      attempts
-        .openOfDevice(deviceId)
-        .filter((attempt) => messages.bySeq(attempt.message_seq)?.cancel_requested === 1)
-        .map((attempt) => attempt.attempt_id),
+    cancelsFor: attempts.cancelledOf,
   };
 }
 

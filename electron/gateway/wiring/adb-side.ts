@@ -40,7 +40,14 @@ export function createAdbSide(deps: AdbSideDeps, adbPort: number): AdbSide {
   const { devices, feed } = services;
   const server = createAdbServer({ port: adbPort });
   const isLinked = (deviceId: string): boolean => devices.isLinked(deviceId);
-  const supervisor = createPhoneSupervisor({ server, relayPort, isLinked, log });
+  const supervisor = createPhoneSupervisor({
+    server,
+    relayPort,
+    isLinked,
+    hasOpenAttempt: (deviceId) => services.attempts.heldOf(deviceId).length > 0,
+    sinceSubmitMs: devices.sinceSubmitMs,
+    log,
+  });
   const listed = createListedPhones({
     readHardwareSerial: (serial) => readHardwareSerial(server, serial),
     devices,

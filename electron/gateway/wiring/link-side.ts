@@ -25,7 +25,8 @@ export function linkCallbacks(
     },
     gatewayId: () => access.workspace.id,
     redeemCode: pairing.redeem,
-    openAttempts: (deviceId) => attempts.openOfDevice(deviceId),
+    heldAttempts: attempts.heldOf,
+    unknownAttempts: attempts.unknownOf,
     cancelsFor: actions.cancelsFor,
     storeReports: (phone, reports, now) => attemptService.storeReports(phone, reports, now),
     storeLedger: (phone, entries, now) => attemptService.storeLedger(phone, entries, now),
@@ -34,6 +35,7 @@ export function linkCallbacks(
       attempts.orphan(row);
     },
     sawBadFrame: devices.sawBadFrame,
+    sawSubmit: devices.sawSubmit,
     hear: (news) => {
       dispatcher.hear(news);
     },

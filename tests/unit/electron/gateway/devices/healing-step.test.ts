@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { healingStep } from '../../../../../electron/gateway/devices/phone-supervisor.ts';
+import { healingStep } from '../../../../../electron/gateway/devices/healing-step.ts';
+
+const MINUTE = 60_000;
 
 describe('healingStep', () => {
   it.each([
@@ -14,7 +16,18 @@ describe('healingStep', () => {
     [11, 'cable'],
     [100, 'restart'],
     [101, 'cable'],
-  ])('try %i on a silent phone: %s', (tries, step) => {
-    expect(healingStep(tries)).toBe(step);
+  ])('try %i on a silent phone of which nothing is awaited: %s', (tries, step) => {
+    expect(healingStep({ tries, hasOpenAttempt: false, sinceSubmitMs: 60 * MINUTE })).toBe(step);
+  });
+
+  it.each([
+    [false, 15 * MINUTE, 'restart'],
+    [false, 15 * MINUTE - 1, 'service'],
+    [false, 0, 'service'],
+    [true, 60 * MINUTE, 'service'],
+    [true, 0, 'service'],
+  ])('an open attempt (%s) and %i ms since the last submit: %s', (hasOpenAttempt, sinceSubmitMs, step) => {
+    for (const tries of [5, 10, 500])
+      expect(healingStep({ tries, hasOpenAttempt, sinceSubmitMs })).toBe(step);
   });
 });

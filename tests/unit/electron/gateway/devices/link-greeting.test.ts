@@ -9,8 +9,12 @@ const PURPOSE: PairingPurpose = { mode: 'live', hardwareSerial: null, partsPerMi
 const PAIR = { t: 'pair', v: 1, code: 'good', ledger_id: LEDGER, android: 35, model: 'Test' } as const;
 const ENTRY: LedgerEntry = { attempt_id: 'att_1', request_id: 'req_1', state: 'sent' };
 
+const unknown = (seq: number) => ({ attempt_id: `att_unknown_${seq}`, not_after: seq, seq });
+
 interface Options {
   readonly open?: readonly string[];
+  /** How many more are unknown. */
+  readonly unknown?: number;
   readonly cancels?: readonly string[];
   readonly isDiskBroken?: boolean;
 }
@@ -27,10 +31,16 @@ function setup(options: Options = {}) {
       authenticate: () => Promise.resolve({ ok: false, reason: 'bad_token', message: 'no' }),
       linked: () => log.push('linked'),
       queried: () => log.push('queried'),
+      sawSubmit: () => undefined,
     },
     gatewayId: () => 'wsp_1',
     redeemCode: (code) => (code === 'good' ? PURPOSE : null),
-    openAttempts: () => (options.open ?? []).map((attempt_id) => ({ attempt_id })),
+    heldAttempts: () => options.open ?? [],
+    unknownAttempts: (_deviceId, { after, limit }) => {
+      const from = after === null ? 0 : after.seq;
+      const count = Math.max(0, Math.min(limit, (options.unknown ?? 0) - from));
+      return Array.from({ length: count }, (_, index) => unknown(from + index + 1));
+    },
     cancelsFor: () => options.cancels ?? [],
     storeLedger: (_phone, entries) => {
       log.push(`stored ${entries.map((entry) => entry.state).join()}`);
@@ -108,6 +118,38 @@ describe('linked', () => {
       expect(session.closedBecause).toHaveLength(1);
     });
     expect(log).toEqual(['linked']);
+  });
+
+  it('asks about 200 unknown attempts before it lets the phone send, and about the others after that', async () => {
+    const { greeting, log } = setup({ open: ['att_1'], unknown: 1_234 });
+    let asked = 0;
+    let askedBeforeItMaySend: number | null = null;
+    const session = fakeSession('dev_1', (ids) => {
+      if (log.includes('queried')) askedBeforeItMaySend ??= asked;
+      expect(ids.length).toBeLessThanOrEqual(50);
+      asked += ids.length;
+      return Promise.resolve([]);
+    });
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(session.asked).toHaveLength(1_235);
+    });
+    expect(askedBeforeItMaySend).toBe(201);
+    expect(new Set(session.asked).size).toBe(1_235);
+  });
+
+  it('keeps a phone that stops answering what can wait', async () => {
+    const { greeting, log } = setup({ unknown: 300 });
+    const session = fakeSession('dev_1', () =>
+      log.includes('queried') ? Promise.reject(new Error('deadline')) : Promise.resolve([]),
+    );
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(session.asked).toHaveLength(250);
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.closedBecause).toEqual([]);
+    expect(session.asked).toHaveLength(250);
   });
 
   it('wakes the dispatcher when a full link has room again', () => {

@@ -63,6 +63,7 @@ function setup(options: { readonly isBroken?: boolean } = {}) {
     storeBadFrame: (row) => {
       store(`bad ${row.frame} ${row.receivedAt}`);
     },
+    sawSubmit: (deviceId) => log.push(`submit ${deviceId}`),
     sawBadFrame: (deviceId) => {
       log.push(`saw bad frame of ${deviceId}`);
     },
@@ -103,5 +104,26 @@ describe('what linked phones tell', () => {
     await expect(intake.inbound(session, [text(1)])).rejects.toThrow('broken');
     await expect(intake.badFrame(session, { seq: 1, raw: '', detail: '' })).rejects.toThrow('broken');
     expect(log).toEqual([]);
+  });
+});
+
+describe('a submit', () => {
+  it.each([
+    ['accepted', false],
+    ['submitting', true],
+    ['sent', true],
+    ['failed', true],
+    ['rejected', false],
+    ['delivered', false],
+  ] as const)('is told of by %s: %s', async (state, isTold) => {
+    const { log, intake } = setup();
+    await intake.reports(fakeSession(), [report(1), { ...report(2), state }]);
+    expect(log.includes('submit dev_1')).toBe(isTold);
+  });
+
+  it('is told of by what a ledger says, too', async () => {
+    const { log, intake } = setup();
+    await intake.ledger(fakeSession(), [{ attempt_id: 'att_1', request_id: 'req_1', state: 'sent' }]);
+    expect(log.at(-2)).toBe('submit dev_1');
   });
 });

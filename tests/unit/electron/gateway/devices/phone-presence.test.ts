@@ -122,3 +122,13 @@ it('says why a phone rests, until its rest is over', async () => {
   clock.monotonic = 5_000;
   expect(devices.readySims()).toHaveLength(1);
 });
+
+it('counts the time since a submit from the start of the gateway, then from the last that the phone told of', async () => {
+  const { clock, devices, link } = await setup();
+  const { deviceId } = await link(1);
+  clock.monotonic += 60_000;
+  expect(devices.sinceSubmitMs(deviceId)).toBe(60_000);
+  devices.sawSubmit(deviceId);
+  clock.monotonic += 5_000;
+  expect(devices.sinceSubmitMs(deviceId)).toBe(5_000);
+});
