@@ -46,6 +46,8 @@ export type AttemptFact =
       readonly reason?: string;
     }
   | { readonly kind: 'rejected'; readonly reason: string }
+  /** The radio's word on the whole attempt, without its parts. */
+  | { readonly kind: 'over'; readonly state: 'sent' | 'failed' }
   | {
       readonly kind: 'sent' | 'failed' | 'delivered' | 'undelivered';
       readonly part?: number;
@@ -59,6 +61,15 @@ export const NOTHING_KNOWN: AttemptFacts = { state: 'offered', parts: null, part
 function raise(facts: AttemptFacts, state: AttemptState, reason: string | null): AttemptFacts {
   if (ATTEMPT_RANK[state] <= ATTEMPT_RANK[facts.state]) return facts;
   return { ...facts, state, reason };
+}
+
+/** Reasons after which no phone will ever know more. */
+const LAST_WORDS: ReadonlySet<string> = new Set(['ledger_replaced', 'forgotten']);
+
+/** An unknown that may still be settled gives way to one that cannot. */
+function joinUnknown(facts: AttemptFacts, reason: string): AttemptFacts {
+  const isLast = facts.state === 'unknown' && LAST_WORDS.has(reason) && !LAST_WORDS.has(facts.reason ?? '');
+  return isLast ? { ...facts, reason } : raise(facts, 'unknown', reason);
 }
 
 function joinPart(facts: AttemptFacts, part: PartFact): AttemptFacts {
@@ -92,11 +103,9 @@ export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
     case 'submitting':
       return raise({ ...facts, parts: facts.parts ?? fact.parts ?? null }, fact.kind, null);
     case 'unknown':
-      return raise(
-        { ...facts, parts: facts.parts ?? fact.parts ?? null },
-        'unknown',
-        fact.reason ?? 'no_answer',
-      );
+      return joinUnknown({ ...facts, parts: facts.parts ?? fact.parts ?? null }, fact.reason ?? 'no_answer');
+    case 'over':
+      return raise(facts, fact.state, null);
     case 'rejected':
       return raise(facts, 'rejected', fact.reason);
     case 'sent':

@@ -17,6 +17,7 @@ import {
 import { factsOfRow, type AttemptStore } from './attempt-store.ts';
 import {
   factOfReport,
+  factsOfEarlier,
   factsOfEntry,
   textOfEntry,
   textOfReport,
@@ -194,21 +195,17 @@ export function createAttemptService(
     apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, joined, now);
   }
 
-  /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts. */
+  /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts, as the phone tells it. */
   function adopt(
     phone: ReportingPhone,
     earlier: { attempt_id: string; state: string },
     rejected: AttemptRow,
     now: number,
   ): void {
+    const told = factsOfEarlier(earlier.state);
     const known = attempts.byId(earlier.attempt_id);
     if (known !== undefined && known.message_seq === rejected.message_seq) {
-      const row = messages.bySeq(known.message_seq);
-      if (row === undefined) return;
-      const facts = factsOfRow(known);
-      const situation = situationOf(row, now);
-      const outcome = earlierOutcome(facts, othersOf(known), situation);
-      if (outcome !== null) apply(row, lateOutcome(outcome, situation), facts, now);
+      join(known, factsOfRow(known), told, now);
       return;
     }
     attempts.orphan({
@@ -218,6 +215,12 @@ export function createAttemptService(
       detail: `earlier attempt of a message, named by ${rejected.attempt_id}`,
       receivedAt: now,
     });
+    const row = messages.bySeq(rejected.message_seq);
+    if (row?.state !== 'unknown') return;
+    const facts = joinAll(NOTHING_KNOWN, told);
+    const others = attempts.ofMessage(row.seq).map(factsOfRow);
+    const outcome = earlierOutcome(facts, others, situationOf(row, now));
+    if (outcome !== null) apply(row, outcome, facts, now);
   }
 
   return {

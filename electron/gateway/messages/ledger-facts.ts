@@ -126,6 +126,21 @@ export function factsOfEntry(entry: PhoneLedgerEntry, isSameLedger: boolean): re
   }
 }
 
+/** What the state says that `duplicate_message` tells of an earlier attempt; nothing where the word is no such state. */
+export function factsOfEarlier(state: string): readonly AttemptFact[] {
+  switch (state) {
+    case 'accepted':
+    case 'submitting':
+    case 'unknown':
+      return [{ kind: state }];
+    case 'sent':
+    case 'failed':
+      return [{ kind: 'over', state }];
+    default:
+      return [];
+  }
+}
+
 function partFactsOf(entry: PhoneLedgerEntry): readonly AttemptFact[] {
   const facts: AttemptFact[] = [];
   const parts = typeof entry.parts === 'number' ? { parts: entry.parts } : {};

@@ -74,4 +74,26 @@ describe('joining the facts of an attempt', () => {
     expect(joinAll(unknown, [{ kind: 'sent', part: 1, parts: 1 }]).state).toBe('sent');
     expect(joinAll(unknown, [{ kind: 'rejected', reason: 'never_seen' }]).state).toBe('rejected');
   });
+
+  it('takes the last word on an unknown, in either order', () => {
+    const facts: AttemptFact[] = [
+      { kind: 'unknown', reason: 'no_answer' },
+      { kind: 'unknown', reason: 'ledger_replaced' },
+    ];
+    for (const order of permutations(facts)) {
+      expect(joinAll(NOTHING_KNOWN, order)).toMatchObject({ state: 'unknown', reason: 'ledger_replaced' });
+    }
+  });
+
+  it('takes that it is over without its parts, which may follow', () => {
+    const facts: AttemptFact[] = [
+      { kind: 'over', state: 'sent' },
+      { kind: 'delivered', part: 2, parts: 2 },
+      { kind: 'delivered', part: 1, parts: 2 },
+    ];
+    for (const order of permutations(facts)) {
+      const joined = joinAll(NOTHING_KNOWN, order);
+      expect([joined.state, deliveryOf(joined)]).toEqual(['sent', 'delivered']);
+    }
+  });
 });

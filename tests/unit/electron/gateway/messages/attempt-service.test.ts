@@ -74,15 +74,16 @@ function setup(...attemptIds: readonly string[]) {
 }
 
 describe('a phone that holds an earlier attempt of the message', () => {
-  const earlier = { attempt_id: 'att_1', state: 'sent' };
   const rows: [
     title: string,
+    state: string,
     told: readonly Omit<PhoneReport, 'seq' | 'attempt_id' | 'at'>[],
     expected: object,
   ][] = [
-    ['takes over that it was sent', [{ state: 'sent', part: 1, parts: 1 }], { state: 'sent' }],
+    ['takes over that it was sent', 'sent', [{ state: 'sent', part: 1, parts: 1 }], { state: 'sent' }],
     [
       'takes over that it was delivered',
+      'sent',
       [
         { state: 'sent', part: 1, parts: 1 },
         { state: 'delivered', part: 1, parts: 1 },
@@ -91,17 +92,67 @@ describe('a phone that holds an earlier attempt of the message', () => {
     ],
     [
       'takes over that it failed for good',
+      'failed',
       [{ state: 'failed', part: 1, parts: 1, result: 10 }],
       { state: 'failed', failure_code: 'carrier_rejected' },
     ],
-    ['stays unknown while that one is open', [{ state: 'submitting', parts: 1 }], { state: 'unknown' }],
+    [
+      'stays unknown while that one is open',
+      'submitting',
+      [{ state: 'submitting', parts: 1 }],
+      { state: 'unknown' },
+    ],
   ];
-  it.each(rows)('%s', (_title, told, expected) => {
+  it.each(rows)('%s', (_title, state, told, expected) => {
+    const earlier = { attempt_id: 'att_1', state };
     const { row, report } = setup('att_1', 'att_2');
     for (const each of told) report('att_1', each);
     expect(row().state).toBe('sending');
     report('att_2', { state: 'rejected', reason: 'duplicate_message', earlier });
     expect(row()).toMatchObject(expected);
+  });
+});
+
+describe('the state that a phone tells of the earlier attempt', () => {
+  const cases: [told: string, expected: object][] = [
+    ['accepted', { state: 'unknown' }],
+    ['submitting', { state: 'unknown' }],
+    ['unknown', { state: 'unknown' }],
+    ['sent', { state: 'sent' }],
+    ['failed', { state: 'unknown' }],
+    ['a word of a later version', { state: 'unknown' }],
+  ];
+  it.each(cases)('%s counts although no report of it came', (state, expected) => {
+    const { row, report } = setup('att_1', 'att_2');
+    report('att_2', {
+      state: 'rejected',
+      reason: 'duplicate_message',
+      earlier: { attempt_id: 'att_1', state },
+    });
+    expect(row()).toMatchObject(expected);
+  });
+
+  it.each(cases)('%s counts for an attempt that nobody here knows', (state, expected) => {
+    const { row, report, orphans } = setup('att_2');
+    report('att_2', {
+      state: 'rejected',
+      reason: 'duplicate_message',
+      earlier: { attempt_id: 'att_lost', state },
+    });
+    expect(row()).toMatchObject(expected);
+    expect(orphans()).toHaveLength(1);
+  });
+
+  it('is kept, and the parts that are reported later count', () => {
+    const { row, report, attempt } = setup('att_1', 'att_2');
+    report('att_2', {
+      state: 'rejected',
+      reason: 'duplicate_message',
+      earlier: { attempt_id: 'att_1', state: 'sent' },
+    });
+    expect(attempt('att_1')).toMatchObject({ state: 'sent' });
+    report('att_1', { state: 'delivered', part: 1, parts: 1 });
+    expect(row().state).toBe('delivered');
   });
 });
 
