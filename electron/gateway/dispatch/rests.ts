@@ -16,6 +16,8 @@ export interface RestDeps {
 /** So often in a row a phone may lose the same message before it is left alone. */
 const NEVER_SEEN_LIMIT = 3;
 const LOST_REST_MS = 60_000;
+/** Messages of one phone that are counted; more than a link holds at once. */
+const LOST_KEPT = 64;
 
 /** Refusals that are a problem of the phone, which somebody has to look at. */
 const TROUBLES: ReadonlyMap<string, PhoneTrouble> = new Map([
@@ -23,10 +25,11 @@ const TROUBLES: ReadonlyMap<string, PhoneTrouble> = new Map([
   ['phone_error', 'phone_error'],
 ]);
 
-/** Keeps in mind which message a phone loses again and again. */
+/** Keeps in mind which messages a phone loses again and again. */
 export class Rests {
   readonly #deps: RestDeps;
-  readonly #lost = new Map<string, { readonly messageSeq: number; times: number }>();
+  /** How often in a row, by phone and message: a link holds several, and all of them are lost together. */
+  readonly #lost = new Map<string, Map<number, number>>();
 
   constructor(deps: RestDeps) {
     this.#deps = deps;
@@ -83,9 +86,13 @@ export class Rests {
 
   /** A full disk, or a vendor's method that throws, shows as a message that the phone has never seen. */
   #lostOnce({ deviceId, messageSeq }: AttemptNews, now: number): void {
-    const before = this.#lost.get(deviceId);
-    const times = before?.messageSeq === messageSeq ? before.times + 1 : 1;
-    this.#lost.set(deviceId, { messageSeq, times });
+    const counts = this.#lost.get(deviceId) ?? new Map<number, number>();
+    this.#lost.set(deviceId, counts);
+    const times = (counts.get(messageSeq) ?? 0) + 1;
+    counts.delete(messageSeq);
+    counts.set(messageSeq, times);
+    const [oldest] = counts.keys();
+    if (counts.size > LOST_KEPT && oldest !== undefined) counts.delete(oldest);
     if (times < NEVER_SEEN_LIMIT) return;
     this.#lost.delete(deviceId);
     this.#trouble(deviceId, 'phone_error', LOST_REST_MS, now);

@@ -264,6 +264,18 @@ describe('a phone or SIM in trouble', () => {
   });
 });
 
+describe('a phone that loses several messages at once', () => {
+  it('rests after it lost all of them three times, not after it lost the last of them three times running', async () => {
+    const world = setUpQueue();
+    const phone = world.addPhone('a', { answer: () => 'never_seen' });
+    await world.submit(8);
+    await world.settle();
+    await world.advance(30_000);
+    expect(phone.taken.length).toBeLessThanOrEqual(24);
+    expect(world.troubles.get('dev_a')).toBe('phone_error');
+  });
+});
+
 describe('a silent phone', () => {
   it('keeps what it holds until 15 minutes after its time, and a report that came meanwhile counts', async () => {
     const world = setUpQueue();
