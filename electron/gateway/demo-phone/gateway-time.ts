@@ -7,6 +7,9 @@ interface TimeBase {
   readonly elapsedMs: number;
 }
 
+/** A correction beyond this is kept; smaller ones are the two clocks' drift and the way of the frame. */
+const DRIFT_MS = 1_000;
+
 /**
  * Gateway time on the phone: what `welcome` or `pong` said plus elapsedRealtime since. The base outlives the app,
  * not the boot: until the next `welcome` a fresh boot has only a guess, and nothing may be submitted by a guess.
@@ -15,6 +18,8 @@ export class GatewayTime {
   readonly #clock: PhoneClock;
   readonly #store: LedgerStore;
   #base: TimeBase | null;
+  /** Gateway time less elapsedRealtime, as it is on the disk for this boot. */
+  #savedOffsetMs: number | null;
   #guessFloorMs: number;
 
   constructor(clock: PhoneClock, store: LedgerStore) {
@@ -23,6 +28,7 @@ export class GatewayTime {
     const saved = readBase(store.meta('time_base'));
     this.#guessFloorMs = saved?.gatewayMs ?? 0;
     this.#base = saved?.bootId === clock.bootId() ? saved : null;
+    this.#savedOffsetMs = this.#base === null ? null : offsetOf(this.#base);
   }
 
   /** Whether this boot has had a `welcome`. */
@@ -30,10 +36,15 @@ export class GatewayTime {
     return this.#base !== null && this.#base.bootId === this.#clock.bootId();
   }
 
-  /** Takes the gateway's word; kept across an app death when it came with `welcome`. */
+  /** Takes the gateway's word. A `welcome` and a corrected time outlive the app: what is over by it stays so. */
   set(gatewayMs: number, isWelcome: boolean): void {
-    this.#base = { bootId: this.#clock.bootId(), gatewayMs, elapsedMs: this.#clock.elapsed() };
-    if (isWelcome) this.#store.setMeta('time_base', JSON.stringify(this.#base));
+    const base = { bootId: this.#clock.bootId(), gatewayMs, elapsedMs: this.#clock.elapsed() };
+    this.#base = base;
+    const isDrift =
+      this.#savedOffsetMs !== null && Math.abs(offsetOf(base) - this.#savedOffsetMs) <= DRIFT_MS;
+    if (isDrift && !isWelcome) return;
+    this.#store.setMeta('time_base', JSON.stringify(base));
+    this.#savedOffsetMs = offsetOf(base);
   }
 
   now(): number {
@@ -48,6 +59,8 @@ export class GatewayTime {
     return Math.round(this.#clock.wall() - this.now());
   }
 }
+
+const offsetOf = (base: TimeBase): number => base.gatewayMs - base.elapsedMs;
 
 function readBase(json: string | null): TimeBase | null {
   if (json === null) return null;

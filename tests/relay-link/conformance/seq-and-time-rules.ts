@@ -95,6 +95,22 @@ export function describeSeqAndTime(makeRelay: MakeRelay): void {
       expect(await link.report(send.attempt_id, 'rejected')).toMatchObject({ reason: 'expired' });
     });
 
+    it('keeps the time of a pong when the app dies', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      world.gateway.timeOffsetMs = 10 * MINUTE_MS;
+      link.send({ t: 'pong', time: world.gateway.now() });
+      const send = world.newSend({ not_after: world.gateway.now() + 5 * MINUTE_MS });
+      world.relay.killAt('accepted_committed');
+      link.send(send);
+      await link.waitClosed();
+      await world.relay.advance(7 * MINUTE_MS);
+      world.gateway.timeOffsetMs = 17 * MINUTE_MS;
+      const again = await world.restart();
+      expect(await again.report(send.attempt_id, 'rejected')).toMatchObject({ reason: 'expired' });
+      expect(await world.submits(send.attempt_id)).toEqual([]);
+    });
+
     it('rejects what is past its time as expired, and submits nothing', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();

@@ -7,12 +7,17 @@ import app.relaydesk.relay.model.PhoneClock;
  * its first `welcome` a boot has only a guess, and nothing may be submitted by a guess.
  */
 public final class GatewayTime {
+  /** A correction beyond this is kept; smaller ones are the two clocks' drift and the way of the frame. */
+  private static final long DRIFT_MS = 1_000;
+
   private final PhoneClock clock;
   private final LedgerStore store;
 
   private boolean isKnown;
   private long gatewayMs;
   private long elapsedMs;
+  /** Gateway time less elapsedRealtime, as it is in the file. */
+  private long savedOffsetMs;
 
   GatewayTime(PhoneClock clock, LedgerStore store) {
     this.clock = clock;
@@ -22,6 +27,7 @@ public final class GatewayTime {
     String[] fields = saved.split(" ");
     gatewayMs = Long.parseLong(fields[1]);
     elapsedMs = Long.parseLong(fields[2]);
+    savedOffsetMs = gatewayMs - elapsedMs;
     isKnown = fields[0].equals(clock.bootId());
   }
 
@@ -30,12 +36,15 @@ public final class GatewayTime {
     return isKnown;
   }
 
-  /** Takes the gateway's word; kept over an app death when it came with `welcome`. */
+  /** Takes the gateway's word. A `welcome` and a corrected time outlive the app: what is over by it stays so. */
   synchronized void set(long now, boolean isWelcome) {
     gatewayMs = now;
     elapsedMs = clock.elapsed();
+    boolean isDrift = isKnown && Math.abs(gatewayMs - elapsedMs - savedOffsetMs) <= DRIFT_MS;
     isKnown = true;
-    if (isWelcome) store.setMeta("time_base", clock.bootId() + " " + gatewayMs + " " + elapsedMs);
+    if (isDrift && !isWelcome) return;
+    store.setMeta("time_base", clock.bootId() + " " + gatewayMs + " " + elapsedMs);
+    savedOffsetMs = gatewayMs - elapsedMs;
   }
 
   public synchronized long now() {

@@ -76,9 +76,22 @@ public final class WitnessTest {
     assertEquals(sentAt, world.row("att_1").partResults.get(0).at());
   }
 
-  @Test public void aPongSetsTheTimeForThisProcess() {
+  @Test public void aTimeThatAPongCorrectedOutlivesTheApp() throws Exception {
     world.core.pong(START + DAY);
     assertEquals(START + DAY, world.core.time.now());
+    world.pass(MINUTE);
+    world.kill();
+    assertEquals(START + DAY + MINUTE, world.core.time.now());
+  }
+
+  @Test public void theDriftOfTwoClocksIsNotWrittenWithEachPongButNeverAddsUp() throws Exception {
+    String written = world.core.store.meta("time_base");
+    world.core.pong(START + 1_000);
+    assertEquals(written, world.core.store.meta("time_base"));
+    assertEquals(START + 1_000, world.core.time.now());
+    world.core.pong(START + 1_001);
+    world.kill();
+    assertEquals(START + 1_001, world.core.time.now());
   }
 
   @Test public void aNewConfigCountsAtOnceAndAfterARestart() throws Exception {
