@@ -82,7 +82,7 @@ export async function measureHandover(texts: number): Promise<Measurement[]> {
   const adb = await startAdbServer();
   const gateway = await startBundled({ adbPort: adb.port, env: adb.env });
   const watch = new SendWatch();
-  const phone = createVirtualPhone({ directory, relay: { onStep: watch.onStep } });
+  const phone = createVirtualPhone({ directory, partLimit: null, relay: { onStep: watch.onStep } });
   try {
     await link(gateway, adb, phone);
     const sample: number[] = [];

@@ -16,7 +16,7 @@ import { PackageInstaller } from './android/package-installer.ts';
 import { programsOf } from './android/programs.ts';
 import { apkInspector } from './apk/apk-inspector.ts';
 import { createRadio } from './radio/radio.ts';
-import { type Radio, type RadioRule } from './radio/radio-types.ts';
+import { ANDROID_PART_LIMIT, type Radio, type RadioRule } from './radio/radio-types.ts';
 import { createLoadRelay, type LoadRelayOptions } from './relay/load-relay.ts';
 import { loadInstalledRelay, type LoadInstalledRelay } from './load-installed-relay.ts';
 import { type InstalledRelay, type MakeInstalledRelay } from './installed-relay.ts';
@@ -49,6 +49,8 @@ export interface VirtualPhoneOptions {
   /** Programs that add to Android's own or take their place. */
   readonly programs?: CommandTable;
   readonly radioScript?: readonly RadioRule[];
+  /** Parts of a minute above which Android asks the person; 30 by default, null for a phone whose limit was lifted. */
+  readonly partLimit?: number | null;
   /** What runs as the relay app; the load relay when left out. */
   readonly installedRelay?: MakeInstalledRelay;
   /** Passed on to the load relay. */
@@ -98,6 +100,7 @@ export class VirtualPhone {
     this.radio = createRadio({
       logPath: path.join(options.directory, 'radio.jsonl'),
       script: options.radioScript ?? [],
+      partLimit: options.partLimit === undefined ? ANDROID_PART_LIMIT : options.partLimit,
       now: () => this.clock.wall(),
     });
     const make = options.installedRelay;

@@ -55,11 +55,17 @@ export interface RadioLogLine {
   readonly sim: number;
 }
 
+/** Android's own limit for an app (`DEFAULT_SMS_MAX_COUNT` of SmsUsageMonitor, Android 8 to 15). */
+export const ANDROID_PART_LIMIT = 30;
+
 export interface RadioOptions {
   /** JSONL file of submits; made when it is not there, continued when it is. */
   readonly logPath: string;
   readonly script?: readonly RadioRule[];
-  /** Android's limit of parts in a sliding minute; above it LIMIT_EXCEEDED. Null (the default): no limit. */
+  /**
+   * Android's limit of parts in a sliding minute by SIM; above it Android asks the person, who refuses here:
+   * LIMIT_EXCEEDED. Null (the default): no limit.
+   */
   readonly partLimit?: number | null;
   readonly now?: () => number;
 }
@@ -86,6 +92,8 @@ export interface Radio extends RelayRadio {
   reboot(): void;
   /** Every delivery report so far, oldest first; not across restarts. */
   reports(): readonly NetworkReport[];
+  /** How often Android asked the person whether the app may send so many. */
+  timesAsked(): number;
   /** Every part submitted so far, oldest first, across restarts. */
   log(): readonly RadioLogLine[];
   /** Closes the log; nothing fires any more. */

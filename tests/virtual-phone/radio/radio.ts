@@ -13,6 +13,7 @@ import { RadioTimers } from './radio-timers.ts';
 import { RadioScript, RESULT_LIMIT_EXCEEDED, RESULT_RADIO_OFF, RESULT_SIM_ABSENT } from './radio-plan.ts';
 import { countParts } from '../../../electron/shared/parts.ts';
 
+/** SmsUsageMonitor: DEFAULT_SMS_CHECK_PERIOD. */
 const LIMIT_WINDOW_MS = 60_000;
 
 /** Makes a radio. Submits go to `logPath` before anything else happens; results go to a file beside it. */
@@ -31,7 +32,9 @@ class LoggedRadio implements Radio {
   readonly #script = new RadioScript();
   readonly #timers = new RadioTimers();
   readonly #absentSims = new Set<number>();
-  #recentParts: { at: number; parts: number }[] = [];
+  /** Parts of the last minute by SIM: each has a count of its own. */
+  readonly #recentParts = new Map<number, { at: number; parts: number }[]>();
+  #asked = 0;
   #listener: ((event: RadioEvent) => void) | undefined;
   #waiting: RadioEvent[] = [];
   #isAirplane = false;
@@ -114,11 +117,15 @@ class LoggedRadio implements Radio {
   reboot(): void {
     this.#timers.clear();
     this.#waiting = [];
-    this.#recentParts = [];
+    this.#recentParts.clear();
   }
 
   reports(): readonly NetworkReport[] {
     return this.#reports;
+  }
+
+  timesAsked(): number {
+    return this.#asked;
   }
 
   log(): readonly RadioLogLine[] {
@@ -145,10 +152,16 @@ class LoggedRadio implements Radio {
     if (this.#absentSims.has(submission.sim)) return RESULT_SIM_ABSENT;
     if (this.#partLimit === null) return null;
     const now = this.#now();
-    this.#recentParts = this.#recentParts.filter((recent) => recent.at > now - LIMIT_WINDOW_MS);
-    const used = this.#recentParts.reduce((sum, recent) => sum + recent.parts, 0);
-    if (used + submission.parts > this.#partLimit) return RESULT_LIMIT_EXCEEDED;
-    this.#recentParts.push({ at: now, parts: submission.parts });
+    const recent = (this.#recentParts.get(submission.sim) ?? []).filter(
+      (use) => use.at > now - LIMIT_WINDOW_MS,
+    );
+    this.#recentParts.set(submission.sim, recent);
+    const used = recent.reduce((sum, use) => sum + use.parts, 0);
+    if (used + submission.parts > this.#partLimit) {
+      this.#asked += 1;
+      return RESULT_LIMIT_EXCEEDED;
+    }
+    recent.push({ at: now, parts: submission.parts });
     return null;
   }
 

@@ -128,6 +128,13 @@ describe('the radio', () => {
     await world.count(6);
     const results = world.events.map((event) => (event.kind === 'result' ? event.result : null));
     expect(results).toEqual([-1, -1, 5, 5, -1, -1]);
+    expect(world.radio.timesAsked()).toBe(1);
+  });
+
+  it('counts each SIM by itself', async () => {
+    await using world = await setup({ partLimit: 3, now: () => 0 });
+    for (const sim of [1, 2, 1]) world.radio.submit({ ...SUBMISSION, parts: 2, sim });
+    expect(world.radio.timesAsked()).toBe(1);
   });
 
   it('says RADIO_OFF in airplane mode and SIM_ABSENT without its SIM', async () => {
