@@ -11,10 +11,11 @@ export type RandomBytes = (size: number) => Uint8Array;
 
 /** 26 characters for a time in milliseconds since 1970 and 10 random bytes. */
 export function encodeUlid(timeMs: number, random: Uint8Array): string {
-  let text = '';
-  for (let power = 9; power >= 0; power -= 1) {
-    text += ALPHABET.charAt(Math.floor(timeMs / 32 ** power) % 32);
+  if (timeMs !== last.timeMs) {
+    last.timeMs = timeMs;
+    last.text = encodeTime(timeMs);
   }
+  let text = last.text;
   let bits = 0;
   let held = 0;
   for (let index = 0; index < 10; index += 1) {
@@ -25,6 +26,17 @@ export function encodeUlid(timeMs: number, random: Uint8Array): string {
       text += ALPHABET.charAt((held >> bits) & 31);
     }
     held &= (1 << bits) - 1;
+  }
+  return text;
+}
+
+/** Under load many ids carry the same millisecond. */
+const last = { timeMs: 0, text: encodeTime(0) };
+
+function encodeTime(timeMs: number): string {
+  let text = '';
+  for (let power = 9; power >= 0; power -= 1) {
+    text += ALPHABET.charAt(Math.floor(timeMs / 32 ** power) % 32);
   }
   return text;
 }

@@ -42,10 +42,12 @@ export function dropEmptyFilters(query: unknown, schema: unknown): void {
   }
 }
 
-/** Before validation, so that schemas and routes see only what was set. */
-export function dropAbsent(request: FastifyRequest, _reply: unknown, done: HookHandlerDoneFunction): void {
-  const { schema } = request.routeOptions;
-  dropNulls(request.body, schema?.body);
-  dropEmptyFilters(request.query, schema?.querystring);
+/** Before validation, of routes that take filters: schemas and routes see only what was set. */
+export function dropAbsentFilters(
+  request: FastifyRequest,
+  _reply: unknown,
+  done: HookHandlerDoneFunction,
+): void {
+  dropEmptyFilters(request.query, request.routeOptions.schema?.querystring);
   done();
 }

@@ -8,7 +8,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
 import { TEXT_FORMS } from '../../shared/schemas/text-forms.ts';
-import { dropAbsent } from './absent-fields.ts';
+import { dropAbsentFilters } from './absent-fields.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
 import { consoleRoutes } from './console/console-routes.ts';
@@ -16,7 +16,7 @@ import type { OperatorSessions } from './console/operator-sessions.ts';
 import { createDoorGuard } from './door-guard.ts';
 import { createErrorHandler } from './error-answer.ts';
 import type { HttpDeps } from './http-deps.ts';
-import { readJsonBodies, refusePackedBody } from './json-body.ts';
+import { readJsonBodies } from './json-body.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
 import { messageActionRoutes } from './v1/message-action-routes.ts';
@@ -88,6 +88,9 @@ export async function createHttpApp(options: HttpAppOptions) {
   const routes = createKnownRoutes();
   app.addHook('onRoute', (route) => {
     routes.add(route.method, route.url);
+    if (route.schema?.querystring !== undefined) {
+      route.preValidation = [dropAbsentFilters, ...[route.preValidation ?? []].flat()];
+    }
   });
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -96,10 +99,6 @@ export async function createHttpApp(options: HttpAppOptions) {
     const missing = request.is404 ? routes.refusalOf(request) : undefined;
     done(guard(request, request.routeOptions.url) ?? missing);
   });
-  app.addHook('preParsing', (request, reply, _payload, done) => {
-    refusePackedBody(request, reply, done);
-  });
-  app.addHook('preValidation', dropAbsent);
 
   app.setNotFoundHandler((request: FastifyRequest) => {
     throw routes.refusalOf(request);

@@ -5,8 +5,9 @@ const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const;
 
 /** Host headers that name this gateway: a page that rebinds its own name to 127.0.0.1 sends another. */
 export function isOwnHost(host: string | undefined, port: number): boolean {
-  const name = host?.toLowerCase();
-  return OWN_NAMES.some((own) => name === own || name === `${own}:${port}`);
+  const name = host?.toLowerCase() ?? '';
+  const withoutPort = name.endsWith(`:${port}`) ? name.slice(0, -String(port).length - 1) : name;
+  return OWN_NAMES.some((own) => withoutPort === own);
 }
 
 export interface OriginHeaders {

@@ -16,6 +16,7 @@ export interface Lane extends LaneRow {
   /** Parts of both. */
   parts: number;
   isHeld: boolean;
+  readonly line: string;
 }
 
 /** What a message counts as in its lane. */
@@ -45,7 +46,10 @@ export interface Lanes {
 }
 
 const keyOf = (key: LaneKey): string =>
-  [key.mode, key.priority, key.target, key.clientId, key.batchId].join('\n');
+  `${key.mode}\n${key.priority}\n${key.target}\n${key.clientId}\n${key.batchId}`;
+
+/** A priority of a mode. */
+const lineOf = (mode: string, priority: number): string => `${mode}/${priority}`;
 
 export function createLanes(
   store: LaneStore,
@@ -58,15 +62,13 @@ export function createLanes(
   const counts = new Map<string, number>();
   let total = 0;
 
-  const lineKey = (mode: string, priority: number): string => `${mode}/${priority}`;
-
   function know(row: LaneRow): Lane {
     const known = lanes.get(row.id);
     if (known !== undefined) return known;
     const { id, mode, priority, target, clientId, batchId } = row;
     const lane: Lane = {
       ...{ id, mode, priority, target, clientId, batchId },
-      ...{ ready: 0, due: 0, parts: 0, isHeld: isHeld(row) },
+      ...{ ready: 0, due: 0, parts: 0, isHeld: isHeld(row), line: lineOf(mode, priority) },
     };
     lanes.set(row.id, lane);
     byKey.set(keyOf(row), lane);
@@ -82,11 +84,10 @@ export function createLanes(
 
   /** A lane takes turns while it has something ready and nobody holds it. */
   function place(lane: Lane): void {
-    const line = lineKey(lane.mode, lane.priority);
-    let byTarget = rings.get(line);
+    let byTarget = rings.get(lane.line);
     if (byTarget === undefined) {
       byTarget = new Map<string, TurnRing<Lane>>();
-      rings.set(line, byTarget);
+      rings.set(lane.line, byTarget);
     }
     let ring = byTarget.get(lane.target);
     if (lane.ready > 0 && !lane.isHeld) {
@@ -105,8 +106,7 @@ export function createLanes(
     if (isDue) lane.due += messages;
     else lane.ready += messages;
     lane.parts += parts;
-    const line = lineKey(lane.mode, lane.priority);
-    counts.set(line, (counts.get(line) ?? 0) + messages);
+    counts.set(lane.line, (counts.get(lane.line) ?? 0) + messages);
     total += messages;
     if (!isDue && (lane.ready === 0 || lane.ready === messages)) place(lane);
   }
@@ -143,12 +143,12 @@ export function createLanes(
     leave: (entry) => {
       move(entry, -1);
     },
-    rings: (mode, priority) => rings.get(lineKey(mode, priority)) ?? NO_RINGS,
+    rings: (mode, priority) => rings.get(lineOf(mode, priority)) ?? NO_RINGS,
     hasReady: () => {
       for (const byTarget of rings.values()) if (byTarget.size > 0) return true;
       return false;
     },
-    of: (mode, priority) => counts.get(lineKey(mode, priority)) ?? 0,
+    of: (mode, priority) => counts.get(lineOf(mode, priority)) ?? 0,
     total: () => total,
     partsWaiting: (mode) => {
       let parts = 0;

@@ -60,10 +60,17 @@ export function createSubmit(deps: SubmitDeps): Submit {
   const { writer, clock } = deps;
   const repeats = createRepeatedRequests(deps.idempotency, deps.messages);
 
-  async function submitNew(message: NewMessage): Promise<Accepted> {
+  /** The dispatcher looks in a later turn of the loop, so after the commit. */
+  function storeNew(requestId: string, message: NewMessage, now: number): Accepted {
+    const accepted = storeMessage(deps, requestId, message, now);
+    deps.wakeDispatcher();
+    return accepted;
+  }
+
+  function submitNew(message: NewMessage): Promise<Accepted> {
     const now = clock.now();
     const requestId = newId('req', now);
-    return writer.write(() => storeMessage(deps, requestId, message, now));
+    return writer.write(() => storeNew(requestId, message, now));
   }
 
   async function submitWithKey(sender: Sender, request: SubmitRequest, key: string): Promise<Accepted> {
@@ -79,21 +86,17 @@ export function createSubmit(deps: SubmitDeps): Submit {
         const stored = repeat.find(now);
         if (stored !== null) return stored;
         repeat.store(requestId, now);
-        return storeMessage(deps, requestId, message, now);
+        return storeNew(requestId, message, now);
       });
     } finally {
       release();
     }
   }
 
-  return async (sender, request, idempotencyKey) => {
-    const accepted =
-      idempotencyKey === null
-        ? await submitNew(prepareMessage(deps, sender, request))
-        : await submitWithKey(sender, request, idempotencyKey);
-    if (!accepted.isReplay) deps.wakeDispatcher();
-    return accepted;
-  };
+  return async (sender, request, idempotencyKey) =>
+    idempotencyKey === null
+      ? submitNew(prepareMessage(deps, sender, request))
+      : submitWithKey(sender, request, idempotencyKey);
 }
 
 /** The message that a request asks for, checked, and nothing stored. Throws what `Submit` rejects with. */

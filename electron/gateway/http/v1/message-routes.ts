@@ -1,9 +1,11 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
+import type { MessageState } from '../../../shared/states.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
+import type { Accepted, SubmitRequest } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, filterOf, nextCursor } from './answer-shapes.ts';
 import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
@@ -23,6 +25,13 @@ export function readIdempotencyKey(header: string | readonly string[] | undefine
     ]);
   }
   return key;
+}
+
+/** How long the answer may wait is no part of the message: a repeat may ask for another wait. */
+function splitWait(body: Static<typeof SendMessageBody>): { message: SubmitRequest; waitMs: number } {
+  if (body.wait_seconds === undefined) return { message: body, waitMs: 0 };
+  const { wait_seconds: waitSeconds, ...message } = body;
+  return { message, waitMs: waitSeconds * 1000 };
 }
 
 const READ_ERRORS = [
@@ -67,22 +76,20 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           },
         },
       },
-      async (request, reply) => {
-        const caller = callerOf(request);
+      (request, reply) => {
+        const { clientId, mode } = callerOf(request);
         const key = readIdempotencyKey(request.headers['idempotency-key']);
-        const { wait_seconds: waitSeconds = 0, ...message } = request.body;
-        const accepted = await deps.messages.submit(
-          { clientId: caller.clientId, mode: caller.mode },
-          message,
-          key,
-        );
-        const status =
-          waitSeconds === 0
-            ? accepted.status
-            : await deps.messages.waitForOutcome(accepted.requestId, waitSeconds * 1000);
-        reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
-        if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
-        return reply.send(acceptedAnswer(accepted, status));
+        const { message, waitMs } = splitWait(request.body);
+        const answer = (accepted: Accepted, status: MessageState) => {
+          reply.code(202).header('location', `/v1/messages/${accepted.requestId}`);
+          if (accepted.isReplay) reply.header('idempotent-replayed', 'true');
+          return acceptedAnswer(accepted, status);
+        };
+        return deps.messages.submit({ clientId, mode }, message, key).then((accepted) => {
+          if (waitMs === 0) return answer(accepted, accepted.status);
+          const outcome = deps.messages.waitForOutcome(accepted.requestId, waitMs);
+          return outcome.then((status) => answer(accepted, status));
+        });
       },
     );
 
