@@ -1,8 +1,8 @@
-import type { GatewayFrames, LedgerEntry } from '../relay/frames.ts';
+import { MAX_LEDGER_PAGE, type GatewayFrames, type LedgerEntry } from '../relay/frames.ts';
 import { countParts } from '../../shared/parts.ts';
 import { insertAccepted, insertRejected, rejectAccepted } from './attempt-moves.ts';
 import { type AttemptRow, entryOf, hashOfSend, isTombstone } from './ledger-rows.ts';
-import { pagesOf } from './ledger-pages.ts';
+import { firstPageOf, pagesOf } from './ledger-pages.ts';
 import type { RelayContext, Reply } from './relay-context.ts';
 import { judgeSend, type SendVerdict } from './send-rules.ts';
 
@@ -57,8 +57,7 @@ export class AttemptDesk {
     const { store } = this.#context;
     const { query_id, session } = query;
     if (query.since !== undefined && query.attempt_ids === undefined) {
-      const entries = store.attemptsSince(gatewayId, query.since).map(entryOf);
-      this.#answer(session, query_id, entries, reply);
+      this.#list(gatewayId, { ...query, since: query.since }, reply);
       return;
     }
     const entries = (query.attempt_ids ?? []).map((attemptId) => {
@@ -68,6 +67,22 @@ export class AttemptDesk {
       return this.#entry(gatewayId, attemptId);
     });
     this.#answer(session, query_id, entries, reply);
+  }
+
+  /** The one page that was asked for, or one after the other until the last. */
+  #list(gatewayId: string, query: GatewayFrames['query'] & { since: number }, reply: Reply): void {
+    const { query_id, session, since, limit } = query;
+    let after = query.after ?? '';
+    let isMore: boolean;
+    do {
+      const most = limit ?? MAX_LEDGER_PAGE;
+      const rows = this.#context.store.attemptsSince(gatewayId, since, after, most + 1);
+      const { entries } = firstPageOf(rows.slice(0, most).map(entryOf));
+      isMore = entries.length < rows.length;
+      after = entries.at(-1)?.attempt_id ?? after;
+      const place = limit === undefined ? { more: isMore } : { more: false, next: isMore ? after : null };
+      this.#context.turn.afterCommit(() => reply({ t: 'ledger', session, query_id, entries, ...place }));
+    } while (isMore && limit === undefined);
   }
 
   #answer(session: number, query_id: string, entries: readonly LedgerEntry[], reply: Reply): void {

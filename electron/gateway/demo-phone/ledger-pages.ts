@@ -26,3 +26,8 @@ export function pagesOf(entries: readonly LedgerEntry[]): LedgerPage[] {
   }
   return pages.map((each, index) => ({ entries: each, more: index + 1 < pages.length }));
 }
+
+/** As many of the first entries as one frame takes. */
+export function firstPageOf(entries: readonly LedgerEntry[]): LedgerPage {
+  return pagesOf(entries)[0] ?? { entries: [], more: false };
+}

@@ -87,6 +87,7 @@ export function entryOf(row: AttemptRow): LedgerEntry {
     ...(row.earlier === null ? {} : { earlier: row.earlier }),
     parts: row.parts,
     part_results: [...row.partResults],
+    sim_id: row.simId,
   };
 }
 

@@ -91,6 +91,8 @@ export const LedgerEntry = Type.Object({
   /** The phone's own part count. */
   parts: Type.Optional(Nullable(PartNumber)),
   part_results: Type.Optional(Type.Array(PartEntry, { maxItems: 255 })),
+  /** The SIM that it was to go through. */
+  sim_id: Type.Optional(Nullable(AndroidInt)),
   at: Type.Optional(Nullable(TimeMs)),
 });
 
@@ -179,6 +181,8 @@ export const PhoneFrame = {
     query_id: Text(64),
     entries: Type.Array(LedgerEntry, { maxItems: MAX_LEDGER_PAGE }),
     more: Type.Boolean(),
+    /** Where the one page ended that a `query` with `limit` asked for: there are more after this id. */
+    next: Type.Optional(Nullable(AttemptId)),
   }),
   ping: Type.Object({ t: Type.Literal('ping'), session: Count }),
   pong: Type.Object({ t: Type.Literal('pong'), session: Count }),
@@ -246,6 +250,10 @@ export const GatewayFrame = {
     attempt_ids: Type.Optional(Type.Array(AttemptId, { maxItems: MAX_LEDGER_PAGE })),
     /** List everything since this gateway time instead. */
     since: Type.Optional(TimeMs),
+    /** Of the list, one page of at most so many entries; the answer says in `next` where the following begins. */
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LEDGER_PAGE })),
+    /** Of the list, only ids above this one. */
+    after: Type.Optional(AttemptId),
   }),
   ping: Type.Object({ t: Type.Literal('ping'), session: Count, time: TimeMs }),
   pong: Type.Object({ t: Type.Literal('pong'), session: Count, time: TimeMs }),

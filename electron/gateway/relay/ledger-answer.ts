@@ -18,6 +18,7 @@ export class LedgerAnswer {
   readonly #asked: ReadonlySet<string> | null;
   readonly #bounds: AnswerBounds;
   #bytes = 0;
+  #next: string | null = null;
 
   /** `asked` is null for the question that lists everything since a time. */
   constructor(asked: readonly string[] | null, bounds: AnswerBounds = ANSWER_BOUNDS) {
@@ -29,10 +30,16 @@ export class LedgerAnswer {
     return [...this.#entries.values()];
   }
 
+  /** Where the page that was asked for ended, or null: there is nothing after it. */
+  get next(): string | null {
+    return this.#next;
+  }
+
   /** Why the answer can not go on after this page of so many bytes, or null. */
-  add(page: Pick<PhoneFrames['ledger'], 'entries' | 'more'>, bytes: number): string | null {
+  add(page: Pick<PhoneFrames['ledger'], 'entries' | 'more' | 'next'>, bytes: number): string | null {
     const before = this.#entries.size;
     this.#bytes += bytes;
+    this.#next = page.next ?? null;
     if (this.#bytes > this.#bounds.bytes) return 'the answer of the ledger is too long';
     for (const entry of page.entries) {
       if (this.#asked?.has(entry.attempt_id) === false || this.#entries.has(entry.attempt_id)) continue;
@@ -48,7 +55,7 @@ export class LedgerAnswer {
 /** Unknown fields are of any size and depth: they end here. */
 function knownFields(entry: LedgerEntry): LedgerEntry {
   const { attempt_id, request_id, state, reason, parts, at } = entry;
-  const { earlier, part_results } = entry;
+  const { earlier, part_results, sim_id } = entry;
   return {
     attempt_id,
     request_id,
@@ -56,6 +63,7 @@ function knownFields(entry: LedgerEntry): LedgerEntry {
     ...(reason === undefined ? {} : { reason }),
     ...(parts === undefined ? {} : { parts }),
     ...(at === undefined ? {} : { at }),
+    ...(sim_id === undefined ? {} : { sim_id }),
     ...(earlier === undefined || earlier === null
       ? {}
       : { earlier: { attempt_id: earlier.attempt_id, state: earlier.state } }),

@@ -1,13 +1,13 @@
 import { after } from '../foundation/timers.ts';
 import { MAX_LEDGER_PAGE, type GatewayFrames, type LedgerEntry, type PhoneFrames } from './frames.ts';
 import { LedgerAnswer } from './ledger-answer.ts';
-import { RelayQueryError } from './relay-callbacks.ts';
+import { RelayQueryError, type LedgerPage, type LedgerPlace } from './relay-callbacks.ts';
 
 type QueryFrame = Omit<GatewayFrames['query'], 't' | 'session'>;
 
 interface OpenQuery {
   readonly answer: LedgerAnswer;
-  resolve(entries: LedgerEntry[]): void;
+  resolve(): void;
   reject(error: RelayQueryError): void;
 }
 
@@ -28,13 +28,22 @@ export class LedgerQueries {
     const entries: LedgerEntry[] = [];
     for (let start = 0; start < attemptIds.length; start += MAX_LEDGER_PAGE) {
       const page = attemptIds.slice(start, start + MAX_LEDGER_PAGE);
-      entries.push(...(await this.#ask({ attempt_ids: page }, endsAt - performance.now())));
+      const answer = await this.#ask({ attempt_ids: page }, endsAt - performance.now());
+      entries.push(...answer.entries);
     }
     return entries;
   }
 
-  listSince(sinceMs: number, deadlineMs: number): Promise<LedgerEntry[]> {
-    return this.#ask({ since: sinceMs }, deadlineMs);
+  /**
+   * One page of what changed since a time, in the order of ids. A phone that does not page by itself answers with all
+   * that it has, within bounds.
+   */
+  async listSince({ since, after: last }: LedgerPlace, deadlineMs: number): Promise<LedgerPage> {
+    const place = last === null ? {} : { after: last };
+    const { entries, next } = await this.#ask({ since, limit: MAX_LEDGER_PAGE, ...place }, deadlineMs);
+    if (next !== null && last !== null && next <= last)
+      throw new RelayQueryError('endless', 'the ledger lists the same place again');
+    return { entries, next };
   }
 
   /** Takes a page of so many bytes; false when no question waits for it. An answer without end fails its question. */
@@ -43,7 +52,7 @@ export class LedgerQueries {
     if (query === undefined) return false;
     const problem = query.answer.add(frame, bytes);
     if (problem !== null) query.reject(new RelayQueryError('endless', problem));
-    else if (!frame.more) query.resolve(query.answer.entries);
+    else if (!frame.more) query.resolve();
     return true;
   }
 
@@ -52,10 +61,11 @@ export class LedgerQueries {
     for (const query of [...this.#open.values()]) query.reject(new RelayQueryError('closed', why));
   }
 
-  #ask(what: Pick<QueryFrame, 'attempt_ids' | 'since'>, waitMs: number): Promise<LedgerEntry[]> {
+  #ask(what: Omit<QueryFrame, 'query_id'>, waitMs: number): Promise<LedgerAnswer> {
     this.#asked += 1;
     const queryId = `q${this.#asked}`;
-    return new Promise<LedgerEntry[]>((resolve, reject) => {
+    const answer = new LedgerAnswer(what.attempt_ids ?? null);
+    return new Promise<LedgerAnswer>((resolve, reject) => {
       const timer = after(
         Math.max(0, waitMs),
         () =>
@@ -69,10 +79,10 @@ export class LedgerQueries {
         this.#open.delete(queryId);
       };
       this.#open.set(queryId, {
-        answer: new LedgerAnswer(what.attempt_ids ?? null),
-        resolve: (entries) => {
+        answer,
+        resolve: () => {
           finish();
-          resolve(entries);
+          resolve(answer);
         },
         reject: (error) => {
           finish();

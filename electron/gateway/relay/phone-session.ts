@@ -6,7 +6,7 @@ import {
   type PhoneFrames,
 } from './frames.ts';
 import { LedgerQueries } from './ledger-queries.ts';
-import type { HelloFacts, RelaySession, SendOrder } from './relay-callbacks.ts';
+import type { HelloFacts, LedgerPage, LedgerPlace, RelaySession, SendOrder } from './relay-callbacks.ts';
 import { SendWindow } from './send-window.ts';
 
 /** The written side of a socket, as a session needs it. */
@@ -102,8 +102,8 @@ export class PhoneSession implements RelaySession {
     return this.queries.query(attemptIds, deadlineMs);
   }
 
-  listSince(sinceMs: number, deadlineMs: number): Promise<LedgerEntry[]> {
-    return this.queries.listSince(sinceMs, deadlineMs);
+  listSince(place: LedgerPlace, deadlineMs: number): Promise<LedgerPage> {
+    return this.queries.listSince(place, deadlineMs);
   }
 
   cancel(attemptId: string): boolean {

@@ -60,6 +60,20 @@ export interface RelayCallbacks {
   closed(session: RelaySession, why: string): void;
 }
 
+/** A place in the list of what a ledger changed. */
+export interface LedgerPlace {
+  /** Gateway time. */
+  readonly since: number;
+  /** Ids up to this one were told; null: from the beginning. */
+  readonly after: string | null;
+}
+
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[];
+  /** Where the following page begins, or null: this was the last. */
+  readonly next: string | null;
+}
+
 /** A linked phone, from `linked` until `closed`. */
 export interface RelaySession {
   readonly deviceId: string;
@@ -77,8 +91,8 @@ export interface RelaySession {
   onDrain(listener: () => void): void;
   /** Asks what the ledger says of these attempts, 50 at a time. Rejects with `RelayQueryError`. */
   query(attemptIds: readonly string[], deadlineMs: number): Promise<LedgerEntry[]>;
-  /** Everything the ledger changed at or after this gateway time. Rejects with `RelayQueryError`. */
-  listSince(sinceMs: number, deadlineMs: number): Promise<LedgerEntry[]>;
+  /** A page of everything that the ledger changed at or after a time. Rejects with `RelayQueryError`. */
+  listSince(place: LedgerPlace, deadlineMs: number): Promise<LedgerPage>;
   /** False when the session is closed. */
   cancel(attemptId: string): boolean;
   unpair(wipe: boolean): boolean;

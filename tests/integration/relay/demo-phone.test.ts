@@ -321,9 +321,18 @@ describe('questions', () => {
     const { session } = await startLinked();
     const ids = Array.from({ length: 120 }, (_, n) => `att_${String(n).padStart(3, '0')}`);
     await session.query(ids, 5_000);
-    const entries = await session.listSince(world.clock.now - 1, 5_000);
+    const since = world.clock.now - 1;
+    const first = await session.listSince({ since, after: null }, 5_000);
+    const second = await session.listSince({ since, after: first.next }, 5_000);
+    const last = await session.listSince({ since, after: second.next }, 5_000);
+    expect([first, second, last].map(({ next }) => next)).toEqual(['att_049', 'att_099', null]);
+    const entries = [first, second, last].flatMap((page) => page.entries);
     expect(entries.map((entry) => entry.attempt_id)).toEqual(ids);
-    expect(await session.listSince(world.clock.now + 3_600_000, 5_000)).toEqual([]);
+    const later = world.clock.now + 3_600_000;
+    expect(await session.listSince({ since: later, after: null }, 5_000)).toEqual({
+      entries: [],
+      next: null,
+    });
   });
 });
 

@@ -60,7 +60,7 @@ describe('a ledger whose answer has no end', () => {
     const phone = world.dial();
     const number = await phone.link();
     const [session] = world.callbacks.sessions;
-    const asked = session?.listSince(0, 20_000).catch((error: unknown) => {
+    const asked = session?.listSince({ since: 0, after: null }, 20_000).catch((error: unknown) => {
       session.close('not answered');
       throw error;
     });

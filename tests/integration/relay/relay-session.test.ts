@@ -224,14 +224,28 @@ describe('questions to the ledger', () => {
   });
 
   it('about a time take pages until there are no more', async () => {
-    const answer = sessionOf().listSince(77, 5_000);
+    const answer = sessionOf().listSince({ since: 77, after: null }, 5_000);
     const query = await phone.next('query');
-    expect(query.since).toBe(77);
+    expect(query).toMatchObject({ since: 77, limit: 50 });
+    expect(query).not.toHaveProperty('after');
     for (const [index, more] of [true, true, false].entries()) {
       const entries = [{ attempt_id: `att_${index}`, request_id: 'req_1', state: 'sent' }];
       phone.say({ t: 'ledger', session: number, query_id: query.query_id, entries, more });
     }
-    expect(await answer).toHaveLength(3);
+    expect(await answer).toMatchObject({ entries: { length: 3 }, next: null });
+  });
+
+  it('about a time tell where the next page begins, and never the same place again', async () => {
+    const entries = [{ attempt_id: 'att_2', request_id: 'req_1', state: 'sent' }];
+    const page = async (next: string) => {
+      const asked = sessionOf().listSince({ since: 77, after: 'att_1' }, 5_000);
+      const { query_id, after } = await phone.next('query');
+      expect(after).toBe('att_1');
+      phone.say({ t: 'ledger', session: number, query_id, entries, more: false, next });
+      return asked;
+    };
+    expect(await page('att_2')).toMatchObject({ entries, next: 'att_2' });
+    await expect(page('att_1')).rejects.toMatchObject({ code: 'endless' });
   });
 
   it('are answered only after the reports before them are stored', async () => {
@@ -261,7 +275,9 @@ describe('questions to the ledger', () => {
     const failed = expect(asked).rejects.toMatchObject({ code: 'closed' });
     phone.hangUp();
     await failed;
-    await expect(sessionOf().listSince(0, 5_000)).rejects.toMatchObject({ code: 'closed' });
+    await expect(sessionOf().listSince({ since: 0, after: null }, 5_000)).rejects.toMatchObject({
+      code: 'closed',
+    });
   });
 
   it('about nothing are answered with nothing', async () => {

@@ -118,7 +118,16 @@ export class GatewayConnection {
     return this.#pages({ since });
   }
 
-  async #pages(what: { attempt_ids: string[] } | { since: number }): Promise<PhoneFrames['ledger'][]> {
+  /** Asks for one page of the entries since a time, above an id. */
+  async listPage(since: number, limit: number, after?: string): Promise<PhoneFrames['ledger']> {
+    const [page, ...others] = await this.#pages({ since, limit, ...(after === undefined ? {} : { after }) });
+    if (page === undefined || others.length > 0) throw new Error('not one page');
+    return page;
+  }
+
+  async #pages(
+    what: { attempt_ids: string[] } | { since: number; limit?: number; after?: string },
+  ): Promise<PhoneFrames['ledger'][]> {
     const query_id = this.#nextQueryId();
     this.send({ t: 'query', query_id, ...what });
     await this.expectFrame('ledger', (frame) => frame.query_id === query_id && !frame.more);

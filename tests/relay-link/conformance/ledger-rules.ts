@@ -99,7 +99,30 @@ export function describeLedger(makeRelay: MakeRelay): void {
         [20, false],
       ]);
       const listed = pages.flatMap((page) => page.entries.map((entry) => entry.attempt_id));
-      expect(listed.sort()).toEqual(sends.map((send) => send.attempt_id).sort());
+      expect(listed).toEqual(sends.map((send) => send.attempt_id).sort());
+    });
+
+    it('lists one page at a time where it is asked for pages, each entry once and with its SIM', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      const since = world.gateway.now() - 60_000;
+      const sends = Array.from({ length: 7 }, () => world.newSend());
+      for (const send of sends) link.send(send);
+      for (const send of sends) await link.report(send.attempt_id, 'sent');
+      const listed: string[] = [];
+      const sizes: number[] = [];
+      let place: string | null | undefined;
+      do {
+        const page: PhoneFrames['ledger'] = await link.listPage(since, 3, place ?? undefined);
+        expect(page.more).toBe(false);
+        expect(page.entries.map((entry) => entry.sim_id)).toEqual(page.entries.map(() => sends[0]?.sim.id));
+        sizes.push(page.entries.length);
+        listed.push(...page.entries.map((entry) => entry.attempt_id));
+        place = page.next;
+      } while (typeof place === 'string');
+      expect(place).toBeNull();
+      expect(sizes).toEqual([3, 3, 1]);
+      expect(listed).toEqual(sends.map((send) => send.attempt_id).sort());
     });
 
     it('cuts an answer into frames of at most 64 KiB', async () => {

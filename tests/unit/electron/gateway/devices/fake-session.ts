@@ -54,7 +54,7 @@ export function fakeSession(
       asked.push(...attemptIds);
       return answer(attemptIds);
     },
-    listSince: () => Promise.resolve([]),
+    listSince: () => Promise.resolve({ entries: [], next: null }),
     cancel: () => true,
     unpair: () => true,
     sendConfig: (config) => {

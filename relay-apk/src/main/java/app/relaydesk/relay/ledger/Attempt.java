@@ -91,6 +91,7 @@ public final class Attempt {
     if (earlierId != null) entry.put("earlier", earlier());
     entry.put("parts", parts);
     entry.put("part_results", PartResult.toJson(partResults));
+    entry.put("sim_id", simId);
     return entry;
   }
 

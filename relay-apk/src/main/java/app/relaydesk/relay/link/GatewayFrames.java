@@ -53,6 +53,8 @@ public final class GatewayFrames {
         return f.count("session") && f.hex("ledger_id", 32) && f.count("seq");
       case "query":
         return f.count("session") && f.text("query_id", 64) && f.isAbsentOr("since", f.count("since"))
+            && f.isAbsentOr("limit", f.integer("limit", 1, LinkLimits.MAX_LEDGER_PAGE))
+            && f.isAbsentOr("after", f.text("after", 64))
             && f.isAbsentOr("attempt_ids", f.list("attempt_ids", LinkLimits.MAX_LEDGER_PAGE, GatewayFrames::isAttemptId));
       case "ping":
       case "pong":

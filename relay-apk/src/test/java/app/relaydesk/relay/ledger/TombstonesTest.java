@@ -122,6 +122,25 @@ public final class TombstonesTest {
     assertEquals(List.of(), world.answered());
   }
 
+  @Test public void aListGivesThePageThatWasAskedForAndSaysWhereTheNextBegins() {
+    for (int i = 0; i < 5; i++) world.send("att_" + i);
+    world.answers.clear();
+    listPage(2, "att_0");
+    assertEquals(List.of(2), sizes());
+    assertEquals(List.of(false), more());
+    assertEquals("att_2", world.answers.get(0).get("next"));
+    world.answers.clear();
+    listPage(2, "att_2");
+    assertEquals(List.of(2), sizes());
+    assertEquals(null, world.answers.get(0).get("next"));
+  }
+
+  private void listPage(long limit, String after) {
+    world.core.query(LedgerWorld.GATEWAY,
+        Json.object("session", 7L, "query_id", "q", "since", START, "limit", limit, "after", after),
+        world.answers::add);
+  }
+
   private void list(long since) {
     world.core.query(LedgerWorld.GATEWAY, Json.object("session", 7L, "query_id", "q", "since", since),
         world.answers::add);
