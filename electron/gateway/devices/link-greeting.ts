@@ -1,6 +1,7 @@
 /** A phone dials in: it proves who it is, and is asked what it holds before it gets anything new. */
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { Clock } from '../foundation/clock.ts';
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { MAX_LEDGER_PAGE, type LedgerEntry } from '../relay/frames.ts';
 import type { RelayCallbacks, RelaySession } from '../relay/relay-callbacks.ts';
@@ -60,9 +61,13 @@ export function createLinkGreeting<News>(
     for (let start = 0; start < attemptIds.length; start += MAX_LEDGER_PAGE) {
       const page = attemptIds.slice(start, start + MAX_LEDGER_PAGE);
       const entries = await session.query(page, QUERY_DEADLINE_MS);
-      const news = await deps.writer.write(() =>
-        deps.storeLedger({ deviceId, ledgerId }, entries, deps.clock.now()),
-      );
+      passFaultPoint('query.answered');
+      const news = await deps.writer.write(() => {
+        const stored = deps.storeLedger({ deviceId, ledgerId }, entries, deps.clock.now());
+        passFaultPoint('query.stored');
+        return stored;
+      });
+      passFaultPoint('query.committed');
       if (entries.some(tellsOfSubmit)) devices.sawSubmit(deviceId);
       deps.hear(news);
     }

@@ -1,5 +1,6 @@
 /** What linked phones tell: each batch is stored with its seq in one commit, and only then acked. */
 import type { Clock } from '../foundation/clock.ts';
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { LedgerEntry, PhoneFrames } from '../relay/frames.ts';
 import type { RelayCallbacks } from '../relay/relay-callbacks.ts';
@@ -54,9 +55,13 @@ export function createLinkIntake<News>(
 
   return {
     reports: async (session, frames) => {
-      const news = await storeWithSeq(session, frames.at(-1)?.seq, () =>
-        deps.storeReports(ledgerOf(session), frames, clock.now()),
-      );
+      passFaultPoint('report.read');
+      const news = await storeWithSeq(session, frames.at(-1)?.seq, () => {
+        const stored = deps.storeReports(ledgerOf(session), frames, clock.now());
+        passFaultPoint('report.stored');
+        return stored;
+      });
+      passFaultPoint('report.committed');
       if (frames.some(tellsOfSubmit)) deps.sawSubmit(session.deviceId);
       deps.hear(news);
     },

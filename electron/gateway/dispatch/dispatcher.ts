@@ -3,6 +3,7 @@
  * attempt `offered`), and writes to the phones only after that is on disk. One round at a time.
  */
 import type { Clock } from '../foundation/clock.ts';
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { after, every, soon, type Timer } from '../foundation/timers.ts';
@@ -76,7 +77,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         isSensitive: false,
         notAfter: row.expires_at,
       });
-      if (result === 'written') continue;
+      if (result === 'written') {
+        passFaultPoint('hand_over.written');
+        continue;
+      }
       fleet.giveBack(attempt.attemptId, attempt.deviceId);
       unwritten.push(attempt.attemptId);
     }
@@ -100,6 +104,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         const found = claimer.claim({ now, monotonic: clock.monotonic(), isQuiet });
         booked = found.claims;
         deps.usage.flush();
+        if (booked.length > 0) passFaultPoint('claim.stored');
         return found;
       })
       .catch((error: unknown) => {
@@ -109,6 +114,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     booked = [];
     napUntil(nextAt);
     if (claims.length === 0) return;
+    passFaultPoint('claim.committed');
     handOver(claims);
     wake();
   }

@@ -2,6 +2,7 @@
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { sentence } from '../../shared/words/words.ts';
 import type { Clock } from '../foundation/clock.ts';
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { MessageRow } from './message-row.ts';
@@ -54,8 +55,10 @@ export function createMessageCancel(deps: CancelDeps): MessageCancel {
       const { outcome, held } = await writer.write(() => {
         const row = ownRow(messages.byRequestId(requestId), sender);
         const outcome = cancelRow(row);
+        passFaultPoint('cancel.stored');
         return { outcome, held: outcome === 'cancelled' ? undefined : attempts.ofMessage(row.seq).at(-1) };
       });
+      passFaultPoint('cancel.committed');
       if (held !== undefined) deps.sendCancel(held.device_id, held.attempt_id);
       return outcome;
     },

@@ -6,6 +6,7 @@ import { sentence } from '../../shared/words/words.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import { newId } from '../foundation/new-id.ts';
 import { parseRfc3339 } from '../foundation/rfc3339.ts';
 import type { Writer } from '../storage/group-commit.ts';
@@ -172,6 +173,7 @@ export function storeMessage(deps: StoreDeps, requestId: string, message: NewMes
     });
   }
   deps.feed.note('message', requestId);
+  passFaultPoint('accept.stored');
   return {
     requestId,
     status: scheduledAt === null ? 'queued' : 'scheduled',

@@ -1,3 +1,4 @@
+import { passFaultPoint } from '../foundation/fault-points.ts';
 import { parsePhoneFrame, type AnyPhoneFrame, type PhoneFrames } from './frames.ts';
 import type { PhoneSession } from './phone-session.ts';
 import type { BadFrame, RelayCallbacks } from './relay-callbacks.ts';
@@ -58,6 +59,7 @@ export class FrameIntake {
         ledger_id: session.ledgerId,
         seq: this.#highestSeq,
       });
+      passFaultPoint('ack.written');
     }
     return sorted.cut;
   }

@@ -5,6 +5,7 @@ import { sentence } from '../../../shared/words/words.ts';
 import { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
 import type { MessageState } from '../../../shared/states.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
+import { passFaultPoint } from '../../foundation/fault-points.ts';
 import type { Accepted, SubmitRequest } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, filterOf, nextCursor } from './answer-shapes.ts';
@@ -86,6 +87,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           return acceptedAnswer(accepted, status);
         };
         return deps.messages.submit({ clientId, mode }, message, key).then((accepted) => {
+          passFaultPoint('accept.committed');
           if (waitMs === 0) return answer(accepted, accepted.status);
           const outcome = deps.messages.waitForOutcome(accepted.requestId, waitMs);
           return outcome.then((status) => answer(accepted, status));
