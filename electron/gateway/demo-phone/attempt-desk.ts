@@ -1,4 +1,4 @@
-import { MAX_LEDGER_PAGE, type GatewayFrames, type LedgerEntry } from '../relay/frames.ts';
+import type { GatewayFrames, LedgerEntry } from '../relay/frames.ts';
 import { countParts } from '../../shared/parts.ts';
 import { insertAccepted, insertRejected, rejectAccepted } from './attempt-moves.ts';
 import { type AttemptRow, entryOf, hashOfSend, isTombstone } from './ledger-rows.ts';
@@ -69,20 +69,20 @@ export class AttemptDesk {
     this.#answer(session, query_id, entries, reply);
   }
 
-  /** The one page that was asked for, or one after the other until the last. */
+  /** All that changed since a time; or of it the one page that was asked for, and where the next begins. */
   #list(gatewayId: string, query: GatewayFrames['query'] & { since: number }, reply: Reply): void {
-    const { query_id, session, since, limit } = query;
-    let after = query.after ?? '';
-    let isMore: boolean;
-    do {
-      const most = limit ?? MAX_LEDGER_PAGE;
-      const rows = this.#context.store.attemptsSince(gatewayId, since, after, most + 1);
-      const { entries } = firstPageOf(rows.slice(0, most).map(entryOf));
-      isMore = entries.length < rows.length;
-      after = entries.at(-1)?.attempt_id ?? after;
-      const place = limit === undefined ? { more: isMore } : { more: false, next: isMore ? after : null };
-      this.#context.turn.afterCommit(() => reply({ t: 'ledger', session, query_id, entries, ...place }));
-    } while (isMore && limit === undefined);
+    const { store, turn } = this.#context;
+    const { query_id, session, since, limit, after = '' } = query;
+    if (limit === undefined) {
+      this.#answer(session, query_id, store.attemptsSince(gatewayId, since).map(entryOf), reply);
+      return;
+    }
+    const rows = store.attemptsPage(gatewayId, since, after, limit + 1);
+    const { entries } = firstPageOf(rows.slice(0, limit).map(entryOf));
+    const last = rows[entries.length - 1];
+    const isMore = last !== undefined && entries.length < rows.length;
+    const next = isMore ? { since: last.changedAt, after: last.attemptId } : null;
+    turn.afterCommit(() => reply({ t: 'ledger', session, query_id, entries, more: false, next }));
   }
 
   #answer(session: number, query_id: string, entries: readonly LedgerEntry[], reply: Reply): void {

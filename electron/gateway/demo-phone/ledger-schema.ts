@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS attempts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS attempts_by_request ON attempts (gateway_id, request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS attempts_open ON attempts (state) WHERE state IN ('accepted', 'submitting');
+CREATE INDEX IF NOT EXISTS attempts_by_change ON attempts (gateway_id, changed_at);
 CREATE TABLE IF NOT EXISTS outbox (
   seq INTEGER PRIMARY KEY, gateway_id TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;

@@ -87,11 +87,17 @@ export class LedgerStore {
     return this.#sql.all(`SELECT * FROM attempts WHERE ${where} ORDER BY attempt_id`, state).map(rowOfRecord);
   }
 
-  /** Entries changed at or after a time and with ids above `after`, in the order of ids: one walk however many pages. */
-  attemptsSince(gatewayId: string, since: number, after: string, limit: number): AttemptRow[] {
-    const sql = `SELECT * FROM attempts WHERE gateway_id = ? AND attempt_id > ? AND changed_at >= ?
-      ORDER BY attempt_id LIMIT ?`;
-    return this.#sql.all(sql, gatewayId, after, since, limit).map(rowOfRecord);
+  /** Entries changed at or after a time, oldest id first. */
+  attemptsSince(gatewayId: string, since: number): AttemptRow[] {
+    const sql = 'SELECT * FROM attempts WHERE gateway_id = ? AND changed_at >= ? ORDER BY attempt_id';
+    return this.#sql.all(sql, gatewayId, since).map(rowOfRecord);
+  }
+
+  /** The first entries that changed after a time, or at it with ids above `after`, in the order of the changes. */
+  attemptsPage(gatewayId: string, since: number, after: string, limit: number): AttemptRow[] {
+    const sql = `SELECT * FROM attempts WHERE gateway_id = ? AND changed_at >= ? AND (changed_at > ? OR attempt_id > ?)
+      ORDER BY changed_at, attempt_id LIMIT ?`;
+    return this.#sql.all(sql, gatewayId, since, since, after, limit).map(rowOfRecord);
   }
 
   /** Sent, and a delivery report of a part is still to come. */

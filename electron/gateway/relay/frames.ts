@@ -181,8 +181,8 @@ export const PhoneFrame = {
     query_id: Text(64),
     entries: Type.Array(LedgerEntry, { maxItems: MAX_LEDGER_PAGE }),
     more: Type.Boolean(),
-    /** Where the one page ended that a `query` with `limit` asked for: there are more after this id. */
-    next: Type.Optional(Nullable(AttemptId)),
+    /** Of the one page that a `query` with `limit` asked for: where the next begins, as it is asked; null at the end. */
+    next: Type.Optional(Nullable(Type.Object({ since: TimeMs, after: AttemptId }))),
   }),
   ping: Type.Object({ t: Type.Literal('ping'), session: Count }),
   pong: Type.Object({ t: Type.Literal('pong'), session: Count }),
@@ -250,9 +250,9 @@ export const GatewayFrame = {
     attempt_ids: Type.Optional(Type.Array(AttemptId, { maxItems: MAX_LEDGER_PAGE })),
     /** List everything since this gateway time instead. */
     since: Type.Optional(TimeMs),
-    /** Of the list, one page of at most so many entries; the answer says in `next` where the following begins. */
+    /** Of the list, one page of at most so many entries, in the order of their last changes. */
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LEDGER_PAGE })),
-    /** Of the list, only ids above this one. */
+    /** Of what changed at `since` itself, only ids above this one. */
     after: Type.Optional(AttemptId),
   }),
   ping: Type.Object({ t: Type.Literal('ping'), session: Count, time: TimeMs }),

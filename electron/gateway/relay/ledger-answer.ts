@@ -9,6 +9,8 @@ export interface AnswerBounds {
 /** A phone that sends without pause for a day stays below; a phone that never ends is cut here. */
 export const ANSWER_BOUNDS: AnswerBounds = { entries: 50_000, bytes: 16 * 1024 * 1024 };
 
+type PageEnd = NonNullable<PhoneFrames['ledger']['next']>;
+
 /**
  * The pages that answer one question to a ledger, gathered within bounds. Only what was asked for is kept, each attempt
  * once and its known fields alone, so that a phone can not fill the memory with an answer that has no end.
@@ -18,7 +20,7 @@ export class LedgerAnswer {
   readonly #asked: ReadonlySet<string> | null;
   readonly #bounds: AnswerBounds;
   #bytes = 0;
-  #next: string | null = null;
+  #next: PageEnd | null = null;
 
   /** `asked` is null for the question that lists everything since a time. */
   constructor(asked: readonly string[] | null, bounds: AnswerBounds = ANSWER_BOUNDS) {
@@ -30,8 +32,8 @@ export class LedgerAnswer {
     return [...this.#entries.values()];
   }
 
-  /** Where the page that was asked for ended, or null: there is nothing after it. */
-  get next(): string | null {
+  /** Where the page after the one that was asked for begins, or null: there is none. */
+  get next(): PageEnd | null {
     return this.#next;
   }
 
@@ -39,7 +41,8 @@ export class LedgerAnswer {
   add(page: Pick<PhoneFrames['ledger'], 'entries' | 'more' | 'next'>, bytes: number): string | null {
     const before = this.#entries.size;
     this.#bytes += bytes;
-    this.#next = page.next ?? null;
+    const { next = null } = page;
+    this.#next = next === null ? null : { since: next.since, after: next.after };
     if (this.#bytes > this.#bounds.bytes) return 'the answer of the ledger is too long';
     for (const entry of page.entries) {
       if (this.#asked?.has(entry.attempt_id) === false || this.#entries.has(entry.attempt_id)) continue;

@@ -35,14 +35,15 @@ export class LedgerQueries {
   }
 
   /**
-   * One page of what changed since a time, in the order of ids. A phone that does not page by itself answers with all
-   * that it has, within bounds.
+   * One page of what changed since a time, in the order of the changes. A phone that does not page by itself answers
+   * with all that it has, within bounds.
    */
   async listSince({ since, after: last }: LedgerPlace, deadlineMs: number): Promise<LedgerPage> {
     const place = last === null ? {} : { after: last };
     const { entries, next } = await this.#ask({ since, limit: MAX_LEDGER_PAGE, ...place }, deadlineMs);
-    if (next !== null && last !== null && next <= last)
-      throw new RelayQueryError('endless', 'the ledger lists the same place again');
+    const isOnward =
+      next === null || next.since > since || (next.since === since && next.after > (last ?? ''));
+    if (!isOnward) throw new RelayQueryError('endless', 'the ledger lists the same place again');
     return { entries, next };
   }
 

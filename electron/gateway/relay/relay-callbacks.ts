@@ -60,18 +60,18 @@ export interface RelayCallbacks {
   closed(session: RelaySession, why: string): void;
 }
 
-/** A place in the list of what a ledger changed. */
+/** A place in the list of what a ledger changed, in the order of the changes. */
 export interface LedgerPlace {
   /** Gateway time. */
   readonly since: number;
-  /** Ids up to this one were told; null: from the beginning. */
+  /** Of what changed at that time, ids up to this one were told; null: none. */
   readonly after: string | null;
 }
 
 export interface LedgerPage {
   readonly entries: readonly LedgerEntry[];
   /** Where the following page begins, or null: this was the last. */
-  readonly next: string | null;
+  readonly next: LedgerPlace | null;
 }
 
 /** A linked phone, from `linked` until `closed`. */

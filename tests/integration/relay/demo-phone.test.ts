@@ -323,9 +323,9 @@ describe('questions', () => {
     await session.query(ids, 5_000);
     const since = world.clock.now - 1;
     const first = await session.listSince({ since, after: null }, 5_000);
-    const second = await session.listSince({ since, after: first.next }, 5_000);
-    const last = await session.listSince({ since, after: second.next }, 5_000);
-    expect([first, second, last].map(({ next }) => next)).toEqual(['att_049', 'att_099', null]);
+    const second = await session.listSince(first.next ?? expect.fail('no second page'), 5_000);
+    const last = await session.listSince(second.next ?? expect.fail('no third page'), 5_000);
+    expect([first, second, last].map(({ next }) => next?.after)).toEqual(['att_049', 'att_099', undefined]);
     const entries = [first, second, last].flatMap((page) => page.entries);
     expect(entries.map((entry) => entry.attempt_id)).toEqual(ids);
     const later = world.clock.now + 3_600_000;

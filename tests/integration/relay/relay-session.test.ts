@@ -235,17 +235,27 @@ describe('questions to the ledger', () => {
     expect(await answer).toMatchObject({ entries: { length: 3 }, next: null });
   });
 
-  it('about a time tell where the next page begins, and never the same place again', async () => {
+  it('about a time tell where the next page begins, and never an earlier place', async () => {
     const entries = [{ attempt_id: 'att_2', request_id: 'req_1', state: 'sent' }];
-    const page = async (next: string) => {
+    const page = async (next: object) => {
       const asked = sessionOf().listSince({ since: 77, after: 'att_1' }, 5_000);
       const { query_id, after } = await phone.next('query');
       expect(after).toBe('att_1');
       phone.say({ t: 'ledger', session: number, query_id, entries, more: false, next });
       return asked;
     };
-    expect(await page('att_2')).toMatchObject({ entries, next: 'att_2' });
-    await expect(page('att_1')).rejects.toMatchObject({ code: 'endless' });
+    for (const next of [
+      { since: 77, after: 'att_2' },
+      { since: 78, after: 'att_0' },
+    ]) {
+      expect(await page(next)).toMatchObject({ entries, next });
+    }
+    for (const next of [
+      { since: 77, after: 'att_1' },
+      { since: 76, after: 'att_2' },
+    ]) {
+      await expect(page(next)).rejects.toMatchObject({ code: 'endless' });
+    }
   });
 
   it('are answered only after the reports before them are stored', async () => {

@@ -118,9 +118,9 @@ export class GatewayConnection {
     return this.#pages({ since });
   }
 
-  /** Asks for one page of the entries since a time, above an id. */
-  async listPage(since: number, limit: number, after?: string): Promise<PhoneFrames['ledger']> {
-    const [page, ...others] = await this.#pages({ since, limit, ...(after === undefined ? {} : { after }) });
+  /** Asks for one page of the entries since a time, or from where the page before ended. */
+  async listPage(place: { since: number; after?: string }, limit: number): Promise<PhoneFrames['ledger']> {
+    const [page, ...others] = await this.#pages({ ...place, limit });
     if (page === undefined || others.length > 0) throw new Error('not one page');
     return page;
   }

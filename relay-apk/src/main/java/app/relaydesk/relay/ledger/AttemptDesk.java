@@ -2,7 +2,6 @@ package app.relaydesk.relay.ledger;
 
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.model.LinkConfig;
-import app.relaydesk.relay.model.LinkLimits;
 import app.relaydesk.relay.model.Phone;
 import app.relaydesk.relay.model.Radio;
 import app.relaydesk.relay.model.Sim;
@@ -100,8 +99,8 @@ public final class AttemptDesk {
   public void query(String gatewayId, Map<?, ?> query, Consumer<Map<String, Object>> reply) {
     Object session = query.get("session");
     String queryId = (String) query.get("query_id");
-    if (!query.containsKey("attempt_ids") && query.get("since") instanceof Long since) {
-      list(gatewayId, query, since, reply);
+    if (query.get("since") instanceof Long since && query.get("limit") instanceof Long limit) {
+      page(gatewayId, query, since, limit.intValue(), reply);
       return;
     }
     List<Map<String, Object>> entries = new ArrayList<>();
@@ -113,28 +112,28 @@ public final class AttemptDesk {
         }
         entries.add(entry(gatewayId, attemptId));
       }
+    } else if (query.get("since") instanceof Long since) {
+      for (Attempt row : store.attempts.since(gatewayId, since)) entries.add(row.entry());
     }
     List<List<Map<String, Object>>> pages = LedgerPages.of(entries);
     for (int i = 0; i < pages.size(); i++) answer(session, queryId, pages.get(i), i + 1 < pages.size(), reply);
   }
 
-  /** The one page that was asked for, or one after the other until the last. */
-  private void list(String gatewayId, Map<?, ?> query, long since, Consumer<Map<String, Object>> reply) {
-    boolean isOnePage = query.get("limit") instanceof Long;
-    int most = isOnePage ? ((Long) query.get("limit")).intValue() : LinkLimits.MAX_LEDGER_PAGE;
+  /** The one page that was asked for of all that changed since a time, and where the next begins. */
+  private void page(String gatewayId, Map<?, ?> query, long since, int limit, Consumer<Map<String, Object>> reply) {
     String after = query.get("after") instanceof String place ? place : "";
-    boolean isMore;
-    do {
-      List<Map<String, Object>> found = new ArrayList<>();
-      for (Attempt row : store.attempts.since(gatewayId, since, after, most + 1)) found.add(row.entry());
-      List<Map<String, Object>> page = LedgerPages.of(found.subList(0, Math.min(most, found.size()))).get(0);
-      isMore = page.size() < found.size();
-      if (!page.isEmpty()) after = (String) page.get(page.size() - 1).get("attempt_id");
-      Map<String, Object> answer = Json.object("t", "ledger", "session", query.get("session"), "query_id",
-          query.get("query_id"), "entries", page, "more", isMore && !isOnePage);
-      if (isOnePage) answer.put("next", isMore ? after : null);
-      turn.afterCommit(() -> reply.accept(answer));
-    } while (isMore && !isOnePage);
+    List<Attempt> rows = store.attempts.page(gatewayId, since, after, limit + 1);
+    List<Map<String, Object>> found = new ArrayList<>();
+    for (Attempt row : rows.subList(0, Math.min(limit, rows.size()))) found.add(row.entry());
+    List<Map<String, Object>> page = LedgerPages.of(found).get(0);
+    Object next = null;
+    if (page.size() < rows.size()) {
+      Attempt last = rows.get(page.size() - 1);
+      next = Json.object("since", last.changedAt, "after", last.attemptId);
+    }
+    Map<String, Object> answer = Json.object("t", "ledger", "session", query.get("session"), "query_id",
+        query.get("query_id"), "entries", page, "more", false, "next", next);
+    turn.afterCommit(() -> reply.accept(answer));
   }
 
   private void take(Attempt row, int maxParts) {

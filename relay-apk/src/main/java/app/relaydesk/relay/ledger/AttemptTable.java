@@ -33,13 +33,15 @@ public final class AttemptTable {
     return read(SELECT + OPEN + " AND state = ? ORDER BY attempt_id", openState);
   }
 
-  /**
-   * Changed at or after a gateway time and with ids above {@code after}, in the order of ids: however many pages, all
-   * rows are walked through once and few are held.
-   */
-  public List<Attempt> since(String gatewayId, long at, String after, int limit) {
-    return read(SELECT + "gateway_id = ? AND attempt_id > ? AND changed_at >= ? ORDER BY attempt_id LIMIT " + limit,
-        gatewayId, after, at);
+  /** Changed at or after a gateway time. The plus has SQLite look for the time and sort, not read all in order of id. */
+  public List<Attempt> since(String gatewayId, long at) {
+    return read(SELECT + "gateway_id = ? AND changed_at >= ? ORDER BY +attempt_id", gatewayId, at);
+  }
+
+  /** The first that changed after a gateway time, or at it with ids above {@code after}, in the order of the changes. */
+  public List<Attempt> page(String gatewayId, long at, String after, int limit) {
+    return read(SELECT + "gateway_id = ? AND (changed_at > ? OR attempt_id > ?) AND changed_at >= ?"
+        + " ORDER BY changed_at, attempt_id LIMIT " + limit, gatewayId, at, after, at);
   }
 
   /** The last changed, newest first, tombstones left out. */

@@ -7,6 +7,7 @@ import static app.relaydesk.relay.support.LedgerWorld.START;
 import static app.relaydesk.relay.support.LedgerWorld.TEXT;
 import static app.relaydesk.relay.support.LedgerWorld.TO;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import android.database.Cursor;
@@ -61,6 +62,7 @@ public final class QueryPlansTest {
         if (!sql.contains(each.getKey())) continue;
         String plan = String.join("; ", planOf(sql));
         assertTrue(plan + " for " + sql, plan.contains("INDEX " + each.getValue() + " "));
+        if (sql.contains("ORDER BY changed_at, attempt_id")) assertFalse(plan, plan.contains("TEMP B-TREE"));
       }
     }
   }
@@ -100,6 +102,8 @@ public final class QueryPlansTest {
     world.cancel("att_3");
     world.query("att_1", "att_4");
     world.core.query(GATEWAY, Json.object("session", 7L, "query_id", "q", "since", START), world.answers::add);
+    world.core.query(GATEWAY, Json.object("session", 7L, "query_id", "q", "since", START, "limit", 2L),
+        world.answers::add);
     world.core.claim("att_1", 41);
     world.core.hearResult("att_1", 1, -1, null);
     world.send("att_5");
