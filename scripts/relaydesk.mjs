@@ -9,6 +9,7 @@ import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { buildState, gatewayBundle, gatewaySource } from './build-state.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,7 +45,10 @@ async function runCommandLine() {
   // Keeps compiled code beside the build; only the bundle is worth it.
   if (isBuilt) nodeModule.enableCompileCache(join(root, 'out', 'compile-cache'));
   process.argv[1] = entry;
+  // A start makes much garbage in a short time: the young heap would grow for it and stay so, 10 MB for nothing.
+  setFlagsFromString('--semi-space-growth-factor=1');
   await import(pathToFileURL(entry).href);
+  setFlagsFromString('--semi-space-growth-factor=2');
 }
 
 const bundledNode = join(

@@ -7,7 +7,6 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyError, type FastifyRequest } from 'fastify';
-import { TEXT_FORMS } from '../../shared/schemas/text-forms.ts';
 import { dropAbsentFilters } from './absent-fields.ts';
 import type { ChangeStreams } from './console/change-stream.ts';
 import type { ConsoleAuth } from './console/console-auth.ts';
@@ -22,6 +21,7 @@ import { inboxRoutes } from './v1/inbox-routes.ts';
 import { messageActionRoutes } from './v1/message-action-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
 import { queueRoutes } from './v1/queue-routes.ts';
+import { createSerializerCompiler, createValidatorCompiler } from './schema-compilers.ts';
 import { openApiDocument } from './v1/openapi.ts';
 import { serviceRoutes } from './v1/service-routes.ts';
 import { createTokenAuth } from './v1/token-auth.ts';
@@ -70,17 +70,10 @@ export async function createHttpApp(options: HttpAppOptions) {
       answerError(guard(request, undefined) ?? error, request, reply);
     },
     routerOptions: { maxParamLength: 128 },
-    ajv: {
-      customOptions: {
-        allErrors: true,
-        coerceTypes: false,
-        removeAdditional: false,
-        strict: false,
-        formats: TEXT_FORMS,
-      },
-    },
     return503OnClosing: false,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(createValidatorCompiler());
+  app.setSerializerCompiler(createSerializerCompiler());
   app.removeContentTypeParser(['text/plain', 'application/json']);
   readJsonBodies(app);
   app.setErrorHandler<FastifyError>(answerError);
