@@ -17,7 +17,10 @@ export const ERROR_CODES = {
   payload_too_large: { status: 413, when: 'The body is over the limit.' },
   invalid_device: { status: 422, when: 'The named device or SIM can not be used for this message.' },
   rate_limited: { status: 429, when: 'A limit of the client or a safety threshold is reached.' },
-  queue_blocked: { status: 503, when: 'The queue refuses new work; details.reason says why.' },
+  queue_blocked: {
+    status: 503,
+    when: 'The queue refuses new work, or the database can not be read; details.reason says why.',
+  },
   subscription_expired: { status: 402, when: 'The subscription of the client and its grace have ended.' },
   recipient_opted_out: { status: 422, when: 'The number opted out.' },
   not_ready: {

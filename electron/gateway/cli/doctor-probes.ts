@@ -30,7 +30,7 @@ export async function findOut({ dataDir, port, relayPort, adbPort }: Surrounding
     ownUid: process.getuid?.(),
     gateway,
     directory: readDirectory(dataDir),
-    database: await checkDatabase(dataDir),
+    database: await checkDatabase(dataDir, gateway.kind !== 'none'),
     lastCrash: readCrash(dataDir),
     apiPort: { port, use: api },
     relayPort: { port: relayPort, use: relay },

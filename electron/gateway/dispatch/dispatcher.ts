@@ -24,6 +24,8 @@ export interface DispatcherDeps
   readonly fleet: Fleet;
   readonly usage: SimUsageStore;
   readonly setTrouble: RestDeps['setTrouble'];
+  /** The database can not be relied on: nothing is handed out, and nothing ended for its time. */
+  readonly isStorageBroken: () => boolean;
   readonly write: <T>(unit: () => T) => Promise<T>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -95,7 +97,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function runRound(): Promise<void> {
-    if (deps.isPaused()) return;
+    if (deps.isPaused() || deps.isStorageBroken()) return;
     const { claims, nextAt } = await deps
       .write(() => {
         unbook();
@@ -153,6 +155,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Ends what is over and lets go what is due, batch after batch with the loop free between them. */
   async function sweep(): Promise<void> {
+    if (deps.isStorageBroken()) return;
     let isMore = hasDue(deps, clock.now());
     while (isMore && !isStopped) isMore = await deps.write(() => sweepOnce(deps, clock.now()));
   }

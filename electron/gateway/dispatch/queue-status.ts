@@ -5,6 +5,7 @@ import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
 import { queueStateOf, refusalOf } from './queue-state.ts';
 import { queueView } from './queue-view.ts';
+import type { DamagedFile } from './ready-checks.ts';
 
 export interface QueueStatusDeps {
   readonly messages: MessageStore;
@@ -18,6 +19,7 @@ export interface QueueStatusDeps {
   readonly partsPerMinute: (modes: readonly Mode[]) => number;
   readonly backlogLimit: () => number;
   readonly storageTrouble: () => StorageTrouble | null;
+  readonly damage: () => DamagedFile | null;
   readonly clock: Clock;
 }
 
@@ -54,6 +56,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
       queueView(messages, lanes, {
         mode,
         state: state(mode),
+        damage: deps.damage(),
         partsPerMinute: deps.partsPerMinute,
         now: clock.now(),
       }),

@@ -1,9 +1,11 @@
 import type { Queue } from '../../shared/schemas/queue.ts';
 import { MODES, PRIORITIES, type Mode, type Priority, type QueueState } from '../../shared/states.ts';
 import { QUEUE } from '../../shared/words/queue.ts';
+import { inEnglish } from '../../shared/words/words.ts';
 import { formatTimeOrNull } from '../foundation/clock.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
+import { damageSentence, type DamagedFile } from './ready-checks.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -12,6 +14,7 @@ export interface QueueQuestion {
   /** Null: both modes together. */
   readonly mode: Mode | null;
   readonly state: QueueState;
+  readonly damage: DamagedFile | null;
   readonly partsPerMinute: (modes: readonly Mode[]) => number;
   readonly now: number;
 }
@@ -35,7 +38,7 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
   });
   return {
     state,
-    reason: state === 'running' ? null : QUEUE[state].message.en,
+    reason: reasonOf(question),
     depth,
     oldest_age_seconds: oldest === null ? null : Math.max(0, Math.floor((now - oldest) / 1000)),
     in_flight: messages.countOpen(modes),
@@ -43,6 +46,13 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
     last_hour: messages.countSince(now - HOUR_MS, mode),
     estimated_empty_at: formatTimeOrNull(minutes === null ? null : Math.round(now + minutes * MINUTE_MS)),
   };
+}
+
+function reasonOf({ state, damage }: QueueQuestion): string | null {
+  if (state === 'running') return null;
+  if (state !== 'storage_damaged' || damage === null) return QUEUE[state].message.en;
+  const { message, fix } = inEnglish(damageSentence(damage));
+  return [message, ...(fix === null ? [] : [fix])].join(' ');
 }
 
 /** The states in which messages go out. */

@@ -13,6 +13,13 @@ export interface ReadyFacts {
   readonly readyPhones: number;
   readonly queueState: QueueState;
   readonly storageTrouble: StorageTrouble | null;
+  readonly damage: DamagedFile | null;
+}
+
+/** The file that is damaged, and the newest copy beside it, if there is one. */
+export interface DamagedFile {
+  readonly path: string;
+  readonly backup: string | null;
 }
 
 /** One check of `/v1/ready`: what is so, and what to do while it does not hold; as a code and in English. */
@@ -28,7 +35,7 @@ export function readyChecks(facts: ReadyFacts): readonly ReadyCheck[] {
   return [
     check('account', true, sentence('check.account', { name: facts.workspaceName })),
     check('subscription', true, sentence('check.no_end_date')),
-    storageCheck(facts.storageTrouble),
+    storageCheck(facts),
     check('device', facts.readyPhones > 0, phonesReady(facts)),
     queueCheck(facts.queueState),
   ];
@@ -43,10 +50,19 @@ function phonesReady({ mode, readyPhones: count }: ReadyFacts): Sentence {
   return count === 1 ? sentence('check.one_phone') : sentence('check.phones', { count });
 }
 
-function storageCheck(trouble: StorageTrouble | null): ReadyCheck {
+function storageCheck({ storageTrouble: trouble, damage }: ReadyFacts): ReadyCheck {
   if (trouble === null) return check('storage', true, sentence('check.disk_has_room'));
   if (trouble === 'storage_low') return check('storage', false, sentence('check.disk_nearly_full'));
+  if (trouble === 'storage_damaged' && damage !== null)
+    return check('storage', false, damageSentence(damage));
   return check('storage', false, sentence(`queue.${trouble}`));
+}
+
+/** Which file is damaged, and what to do. */
+export function damageSentence({ path, backup }: DamagedFile): Sentence {
+  return backup === null
+    ? sentence('check.database_damaged', { path })
+    : sentence('check.database_damaged_with_backup', { path, backup });
 }
 
 function queueCheck(state: QueueState): ReadyCheck {

@@ -75,11 +75,19 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
   return null;
 }
 
+export interface ErrorHandlerDeps {
+  readonly log: Logger;
+  readonly bodyLimit: number;
+  /** Makes a refusal of an error of the storage; every other error stays as it is. */
+  readonly translateStorageError: (error: unknown) => unknown;
+}
+
 /** The one place where an error becomes an answer. A bug is logged once, and answered without detail. */
-export function createErrorHandler(log: Logger, bodyLimit: number) {
+export function createErrorHandler({ log, bodyLimit, translateStorageError }: ErrorHandlerDeps) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const traceId = newTraceId();
-    const refusal = refusalOf(error, request, bodyLimit);
+    const translated = translateStorageError(error);
+    const refusal = translated instanceof GatewayError ? translated : refusalOf(error, request, bodyLimit);
     if (refusal === null) {
       log.error(
         { traceId, route: request.routeOptions.url, error: error.stack ?? String(error) },

@@ -56,7 +56,11 @@ const PAGE_HEADERS = {
 export async function createHttpApp(options: HttpAppOptions) {
   const { deps, auth } = options;
   const guard = createDoorGuard(auth, options.port);
-  const answerError = createErrorHandler(deps.log, BODY_LIMIT_BYTES);
+  const answerError = createErrorHandler({
+    log: deps.log,
+    bodyLimit: BODY_LIMIT_BYTES,
+    translateStorageError: deps.translateStorageError,
+  });
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,

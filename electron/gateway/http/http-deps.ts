@@ -6,7 +6,7 @@ import type {
 } from '../../shared/console/devices.ts';
 import type { ProvisionRun } from '../../shared/console/provisioning.ts';
 import type { Queue } from '../../shared/schemas/queue.ts';
-import type { Mode } from '../../shared/states.ts';
+import type { Mode, StorageTrouble } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { QueueHolds } from '../dispatch/queue-holds.ts';
@@ -27,6 +27,10 @@ export interface HttpDeps {
   readonly startedAt: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Makes a refusal of an error of the storage; every other error stays as it is. */
+  readonly translateStorageError: (error: unknown) => unknown;
+  /** What keeps the database from taking new work; never waits for the disk. */
+  readonly storageTrouble: () => StorageTrouble | null;
   readonly access: AccessService;
   readonly messages: MessageService;
   readonly actions: MessageActions;

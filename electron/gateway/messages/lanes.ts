@@ -43,6 +43,8 @@ export interface Lanes {
   partsWaiting(mode: string): number;
   /** Asks anew which lanes are held. */
   readonly updateHolds: () => void;
+  /** Counts everything anew: what was counted through a damaged index may be wrong. Outside of a transaction. */
+  readonly recount: () => void;
 }
 
 const keyOf = (key: LaneKey): string =>
@@ -131,9 +133,17 @@ export function createLanes(
     return lane;
   }
 
-  for (const load of store.ready()) count(know(load), load.messages, load.parts, false);
-  for (const load of store.due()) count(know(load), load.messages, load.parts, true);
+  function recount(): void {
+    // Read before anything is forgotten: a read may fail.
+    const ready = store.ready();
+    const due = store.due();
+    for (const memory of [lanes, byKey, rings, counts]) memory.clear();
+    total = 0;
+    for (const load of ready) count(know(load), load.messages, load.parts, false);
+    for (const load of due) count(know(load), load.messages, load.parts, true);
+  }
 
+  recount();
   return {
     laneFor,
     byId: lookUp,
@@ -155,6 +165,7 @@ export function createLanes(
       for (const lane of lanes.values()) if (lane.mode === mode) parts += lane.parts;
       return parts;
     },
+    recount,
     updateHolds: () => {
       for (const lane of lanes.values()) {
         const wanted = isHeld(lane);

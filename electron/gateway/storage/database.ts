@@ -1,7 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { GatewayStartError } from '../../shared/start-error.ts';
-import { sentence } from '../../shared/words/words.ts';
+import { sentence, type Sentence } from '../../shared/words/words.ts';
+import { newestBackup } from './backups.ts';
 import { StorageLostError } from './file-identity.ts';
 
 export type Database = BetterSqlite3.Database;
@@ -45,41 +46,42 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 }
 
-/** Pages of the file are not what SQLite wrote. */
+/** Pages of the file are not what SQLite wrote, are missing, or can not be read from the disk. */
 export function isDamage(error: unknown): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|CORRUPTFS))/.test(codeOf(error));
 }
+
+/** That a database is damaged, with the backup that lies beside it where there is one. */
+export function damageSentence(path: string): Sentence {
+  const backup = newestBackup(path);
+  if (backup === null) return sentence('refusal.database_damaged', { path });
+  return sentence('refusal.database_damaged_with_backup', { path, backup: backup.path });
+}
+
+const refused = (spoken: Sentence, reason: string, retryAfter: string, cause: unknown): GatewayError =>
+  new GatewayError('queue_blocked', spoken, {
+    details: { reason },
+    headers: { 'retry-after': retryAfter },
+    cause,
+  });
 
 /**
  * What a failed write means to whoever asked for it: a disk that takes nothing, a file that is damaged or gone and
  * a database that another program holds are refusals, anything else a bug.
  */
-export function translateWriteError(error: unknown): unknown {
-  if (isBusy(error)) {
-    return new GatewayError('queue_blocked', sentence('refusal.database_locked'), {
-      details: { reason: 'storage_busy' },
-      headers: { 'retry-after': '1' },
-      cause: error,
-    });
-  }
+export function translateWriteError(error: unknown, path: string): unknown {
+  const read = translateReadError(error, path);
+  if (read !== error) return read;
   if (error instanceof StorageLostError) {
-    return new GatewayError('queue_blocked', sentence('refusal.database_lost'), {
-      details: { reason: 'storage_lost' },
-      headers: { 'retry-after': '30' },
-      cause: error,
-    });
-  }
-  if (isDamage(error)) {
-    return new GatewayError('queue_blocked', sentence('refusal.database_damaged'), {
-      details: { reason: 'storage_damaged' },
-      headers: { 'retry-after': '30' },
-      cause: error,
-    });
+    return refused(sentence('refusal.database_lost'), 'storage_lost', '30', error);
   }
   if (!/^SQLITE_(FULL|IOERR|READONLY)/.test(codeOf(error))) return error;
-  return new GatewayError('queue_blocked', sentence('refusal.disk_full'), {
-    details: { reason: 'storage_low' },
-    headers: { 'retry-after': '30' },
-    cause: error,
-  });
+  return refused(sentence('refusal.disk_full'), 'storage_low', '30', error);
+}
+
+/** The same for a read: a file that is damaged, or that another program holds for itself. */
+export function translateReadError(error: unknown, path: string): unknown {
+  if (isDamage(error)) return refused(damageSentence(path), 'storage_damaged', '30', error);
+  if (isBusy(error)) return refused(sentence('refusal.database_locked'), 'storage_busy', '1', error);
+  return error;
 }

@@ -41,8 +41,6 @@ const BUSY_PATIENCE_MS = 1_000;
 export interface WriterHooks {
   /** Throws where a commit would not be kept, such as into a file that was deleted. */
   readonly beforeCommit?: () => void;
-  /** Called with each error of the database, before the units are told. */
-  readonly failed?: (error: unknown) => void;
 }
 
 /** One transaction a turn of the event loop. */
@@ -69,8 +67,7 @@ export function createWriter(db: Database, log: Logger = silentLogger, hooks: Wr
       unit.done(result.value);
       return;
     }
-    hooks.failed?.(result.error);
-    unit.fail(translateWriteError(result.error));
+    unit.fail(translateWriteError(result.error, db.name));
   }
 
   /** Null while another program holds the database and its time is not over. */

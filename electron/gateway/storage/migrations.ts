@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
+import { backupBefore } from './backups.ts';
 import type { Database } from './database.ts';
 import { ensurePrivateFile } from './private-file.ts';
 import { MIGRATION_0001 } from './migrations/0001-first.ts';
@@ -20,7 +21,7 @@ export function migrate(db: Database, path: string): void {
     throw new GatewayStartError(sentence('start.newer_data'));
   }
   if (current === MIGRATIONS.length) return;
-  if (current > 0) backUp(db, backupOf(path, MIGRATIONS.length));
+  if (current > 0) backUp(db, backupBefore(path, MIGRATIONS.length));
   for (let version = current; version < MIGRATIONS.length; version += 1) {
     const sql = MIGRATIONS[version] ?? '';
     db.transaction(() => {
@@ -29,17 +30,6 @@ export function migrate(db: Database, path: string): void {
     }).immediate();
   }
 }
-
-/** The copy that the newest update made, or null. */
-export function newestBackup(path: string): string | null {
-  for (let version = MIGRATIONS.length; version > 0; version -= 1) {
-    const file = backupOf(path, version);
-    if (existsSync(file)) return file;
-  }
-  return null;
-}
-
-const backupOf = (path: string, version: number): string => `${path}.before-${version}`;
 
 /** A copy for this user alone, whole or not at all. */
 function backUp(db: Database, target: string): void {

@@ -18,6 +18,8 @@ export interface PrunedTable {
 export interface PrunerDeps {
   readonly tables: readonly PrunedTable[];
   readonly writer: Pick<Writer, 'write'>;
+  /** The database can not be relied on: nothing is deleted. */
+  readonly isStorageBroken: () => boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -29,7 +31,7 @@ export interface Pruner {
   stop(): Promise<void>;
 }
 
-export function createPruner({ tables, writer, clock, log }: PrunerDeps): Pruner {
+export function createPruner({ tables, writer, isStorageBroken, clock, log }: PrunerDeps): Pruner {
   let timer: Timer | null = null;
   let round: Promise<void> | null = null;
   const isStopped = (): boolean => timer === null;
@@ -37,7 +39,7 @@ export function createPruner({ tables, writer, clock, log }: PrunerDeps): Pruner
   /** Each unit is a commit that it shares with whoever else writes, so new messages go on in between. */
   async function prune(table: PrunedTable): Promise<void> {
     let deleted = ROWS_PER_UNIT;
-    while (deleted === ROWS_PER_UNIT && !isStopped()) {
+    while (deleted === ROWS_PER_UNIT && !isStopped() && !isStorageBroken()) {
       deleted = await writer.write(() => table.prune(clock.now(), ROWS_PER_UNIT));
     }
   }

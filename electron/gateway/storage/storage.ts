@@ -7,17 +7,26 @@ import { sentence } from '../../shared/words/words.ts';
 import { logged } from '../foundation/faults.ts';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
 import { every } from '../foundation/timers.ts';
+import { newestBackup } from './backups.ts';
+import { createDamageWatch, type DamageListener } from './damage-watch.ts';
 import { prepareDataDirectory } from './data-directory.ts';
-import { isDamage, openDatabase, stopWaiting, type Database } from './database.ts';
+import { openDatabase, stopWaiting, translateReadError, type Database } from './database.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { watchFiles } from './file-identity.ts';
 import { createWriter, type Writer } from './group-commit.ts';
+import { recordRepair } from './last-repair.ts';
+import { isLogSound } from './log-check.ts';
+import { mendDatabase } from './mend-database.ts';
+import { mendInBackground } from './mend-in-background.ts';
 import { migrate } from './migrations.ts';
 import { ensurePrivateFile } from './private-file.ts';
+import { watchStatements } from './watched-statements.ts';
 
 const LOOK_MS = 60_000;
 const LOW_SPACE_BYTES = 100 * 1024 * 1024;
+/** A database up to here is checked before anything is accepted, in 50 ms; a larger one beside the gateway. */
+const CHECKED_AT_START_BYTES = 8 * 1024 * 1024;
 
 const isLow = (disk: StatsFs): boolean => disk.bavail * disk.bsize < LOW_SPACE_BYTES;
 
@@ -29,38 +38,57 @@ export interface Storage {
    * too little room. Never waits for the disk.
    */
   readonly trouble: () => StorageTrouble | null;
+  /** The file that is damaged, and the newest copy beside it; null while none is known to be. */
+  readonly damage: () => { readonly path: string; readonly backup: string | null } | null;
+  /** What an error of a read means to whoever asked; what is no error of the database stays as it is. */
+  readonly translateError: (error: unknown) => unknown;
+  /** From now on damage is looked for beside the gateway, and told. Stop it before `close`. */
+  watchDamage(listener: DamageListener): { stop(): Promise<void> };
   close(): void;
   /** Closes at once: what waits is not committed and nobody is told. For a process that ends for a fault. */
   abandon(): void;
 }
 
+export interface StorageOptions {
+  /** Checks the file before it is used, however large it is: a read of it failed. */
+  readonly mustCheck?: boolean;
+}
+
 /** Opens the data directory: this user's alone, held by this process alone, brought to this version. */
-export function openStorage(dataDir: string, log: Logger = silentLogger): Storage {
+export function openStorage(
+  dataDir: string,
+  log: Logger = silentLogger,
+  options: StorageOptions = {},
+): Storage {
   prepareDataDirectory(dataDir);
   const lockPath = join(dataDir, 'gateway.lock');
   ensurePrivateFile(lockPath);
   const lock = lockDirectory(dataDir, lockPath);
+  let opened: Database | null = null;
   try {
     const path = join(dataDir, 'relaydesk.db');
     refuseEmptied(dataDir, path);
+    refuseDamagedLog(`${path}-wal`);
     // SQLite gives its log beside it the same rights.
     ensurePrivateFile(path);
+    const { size } = statSync(path);
     const db = openDatabase(path);
-    migrate(db, path);
-    stopWaiting(db);
-    const files = watchFiles([path, `${path}-wal`], log);
-    let isDamaged = false;
-    const writer = createWriter(db, log, {
-      beforeCommit: files.check,
-      failed: (error) => {
-        if (isDamaged || !isDamage(error)) return;
-        isDamaged = true;
-        log.error(
-          { error: String(error), file: path },
-          'the database file is damaged; restore it from a backup',
-        );
+    opened = db;
+    const damage = createDamageWatch({
+      path,
+      log,
+      mend: () => mendInBackground(path),
+      record: (why) => {
+        recordRepair(dataDir, Date.now(), why);
       },
     });
+    const isChecked = size > 0 && (size <= CHECKED_AT_START_BYTES || options.mustCheck === true);
+    if (isChecked) damage.learn(mendDatabase(path));
+    migrate(db, path);
+    stopWaiting(db);
+    watchStatements(db, damage.notice);
+    const files = watchFiles([path, `${path}-wal`], log);
+    const writer = createWriter(db, log, { beforeCommit: files.check });
     const room = createDiskRoom({
       isLowAtStart: isLow(statfsSync(dataDir)),
       look: async () => (await files.look()) && isLow(await statfs(dataDir)),
@@ -80,8 +108,14 @@ export function openStorage(dataDir: string, log: Logger = silentLogger): Storag
         // Asked first: it is what looks at the files too.
         const isRoomLow = room.isLow();
         if (files.areLost()) return 'storage_lost';
-        if (isDamaged) return 'storage_damaged';
+        if (damage.isDamaged()) return 'storage_damaged';
         return isRoomLow ? 'storage_low' : null;
+      },
+      damage: () => (damage.isDamaged() ? { path, backup: newestBackup(path)?.path ?? null } : null),
+      translateError: (error) => translateReadError(error, path),
+      watchDamage: (listener) => {
+        damage.start(listener, !isChecked);
+        return { stop: damage.stop };
       },
       close: () => {
         watch.stop();
@@ -96,9 +130,14 @@ export function openStorage(dataDir: string, log: Logger = silentLogger): Storag
       },
     };
   } catch (error) {
+    opened?.close();
     lock.release();
     throw error;
   }
+}
+
+function refuseDamagedLog(path: string): void {
+  if (!isLogSound(path)) throw new GatewayStartError(sentence('start.log_damaged', { path }));
 }
 
 /** What a start makes after the database: where one of these is, an empty database is not a first start. */

@@ -4,10 +4,13 @@ import type { DatabaseCondition } from '../storage/quick-check.ts';
 
 export type { DatabaseCondition } from '../storage/quick-check.ts';
 
-/** Checks the database file, reading only. To be called where no gateway runs in this process. */
-export async function checkDatabase(dataDir: string): Promise<DatabaseCondition> {
+/**
+ * Checks the database file, reading only. To be called where no gateway runs in this process; `isRunning`: one runs in
+ * another.
+ */
+export async function checkDatabase(dataDir: string, isRunning: boolean): Promise<DatabaseCondition> {
   // better-sqlite3 reads it once, as it is loaded; a gateway's own files are never named by a URI.
   process.env.SQLITE_USE_URI = '1';
   const { quickCheck } = await import('../storage/quick-check.ts');
-  return quickCheck(join(dataDir, 'relaydesk.db'));
+  return quickCheck(join(dataDir, 'relaydesk.db'), isRunning);
 }

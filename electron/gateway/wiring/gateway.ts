@@ -1,7 +1,7 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
 import { GatewayStartError } from '../../shared/start-error.ts';
-import { sentence, type Sentence } from '../../shared/words/words.ts';
+import { sentence } from '../../shared/words/words.ts';
 import { systemClock, type Clock } from '../foundation/clock.ts';
 import { consoleSocketPathOf, longestSocketPath } from '../foundation/console-socket-path.ts';
 import { logged } from '../foundation/faults.ts';
@@ -18,8 +18,7 @@ import { createPairingDesk } from '../devices/pairing-desk.ts';
 import { createRelayKey, spkiPin } from '../relay/relay-key.ts';
 import { createRelayLink, RelayListenError, type RelayLink } from '../relay/relay-link.ts';
 import { loadOrMakeKey } from '../secrets/relay-key-file.ts';
-import { isDamage } from '../storage/database.ts';
-import { newestBackup } from '../storage/migrations.ts';
+import { damageSentence, isDamage } from '../storage/database.ts';
 import { openStorage, type Storage } from '../storage/storage.ts';
 
 export interface Gateway {
@@ -37,6 +36,7 @@ interface Running {
   doors?: Doors;
   adb?: AdbSide;
   demo?: RunningDemoPhone;
+  damageWatch?: { stop(): Promise<void> };
 }
 
 /** Makes a gateway; nothing is opened before `start`. */
@@ -108,6 +108,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       services.access.isFresh && options.makeTokens === true
         ? await services.access.createFirstTokens()
         : null;
+    // The last of all: a check of a large database must not make the start slow.
+    running.damageWatch = storage.watchDamage(services.damageListener);
     return { ...running.doors.info, relayPort: link.port, tokens };
   }
 
@@ -120,6 +122,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.services.pruner.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
+    await own.damageWatch?.stop();
     own.storage.close();
     running = null;
   }
@@ -157,26 +160,43 @@ function refuseLongSocketPath({ dataDir, consoleSocketPath }: GatewayOptions): v
   throw new GatewayStartError(sentence('start.socket_path_too_long', { path, max }));
 }
 
-/** Reading the first rows is part of it: a damaged page may show only there. */
+/**
+ * Reading the first rows is part of it: a damaged page may show only there. Then the file is checked, and opened once
+ * more if only indexes were hurt.
+ */
 function open(dataDir: string, clock: Clock, log: Logger): Pick<Running, 'storage' | 'services'> {
-  let storage: Storage | null = null;
   try {
-    storage = openStorage(dataDir, log);
-    return { storage, services: createGatewayServices(storage, clock, log) };
+    return openOnce(dataDir, clock, log, false);
   } catch (error) {
-    storage?.close();
-    if (error instanceof GatewayStartError) throw error;
-    if (isDamage(error)) throw new GatewayStartError(damaged(dataDir), error);
-    const why = error instanceof Error ? error.message : String(error);
-    throw new GatewayStartError(sentence('start.directory_not_opened', { dataDir, why }), error);
+    if (!isDamage(error)) throw startErrorOf(error, dataDir);
+  }
+  try {
+    return openOnce(dataDir, clock, log, true);
+  } catch (error) {
+    throw startErrorOf(error, dataDir);
   }
 }
 
-function damaged(dataDir: string): Sentence {
-  const path = join(dataDir, 'relaydesk.db');
-  const backup = newestBackup(path);
-  if (backup === null) return sentence('start.database_damaged', { path });
-  return sentence('start.database_damaged_with_backup', { path, backup });
+function openOnce(
+  dataDir: string,
+  clock: Clock,
+  log: Logger,
+  mustCheck: boolean,
+): Pick<Running, 'storage' | 'services'> {
+  const storage = openStorage(dataDir, log, { mustCheck });
+  try {
+    return { storage, services: createGatewayServices(storage, clock, log) };
+  } catch (error) {
+    storage.close();
+    throw error;
+  }
+}
+
+function startErrorOf(error: unknown, dataDir: string): Error {
+  if (error instanceof GatewayStartError) return error;
+  if (isDamage(error)) return new GatewayStartError(damageSentence(join(dataDir, 'relaydesk.db')), error);
+  const why = error instanceof Error ? error.message : String(error);
+  return new GatewayStartError(sentence('start.directory_not_opened', { dataDir, why }), error);
 }
 
 /** adbkit is loaded only where ADB is used. */

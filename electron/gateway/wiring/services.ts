@@ -14,6 +14,7 @@ import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
@@ -42,6 +43,7 @@ export type GatewayServices = ReturnType<typeof createGatewayServices>;
 
 export function createGatewayServices(storage: Storage, clock: Clock, log: Logger) {
   const { db, writer } = storage;
+  const isStorageBroken = (): boolean => isBroken(storage.trouble());
   const feed = createFeed(writer.ifUndone, log);
   writer.onCommit(feed.flush);
   const events = createEventStore(db);
@@ -83,6 +85,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     partsPerMinute: (modes) => fleet.partsPerMinute(modes),
     backlogLimit: () => Number(settings.get('backlog_limit')),
     storageTrouble: storage.trouble,
+    damage: storage.damage,
     clock,
   });
 
@@ -100,6 +103,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     fleet,
     usage,
     setTrouble: devices.setTrouble,
+    isStorageBroken,
     quietUntil: quietEnd,
     messages: messageStore,
     attempts,
@@ -166,6 +170,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const pruner = createPruner({
     tables: prunedTables({ db, idempotency, orphans, events, usage }),
     writer,
+    isStorageBroken,
     clock,
     log,
   });
@@ -185,6 +190,16 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     queueStatus,
     queueSwitch,
     storageTrouble: storage.trouble,
+    storageDamage: storage.damage,
+    translateStorageError: storage.translateError,
+    /** Told by the storage: its damage began or ended, and indexes were made anew. */
+    damageListener: {
+      changed: () => {
+        feed.tell('queue', '');
+        dispatcher.wake();
+      },
+      rebuilt: lanes.recount,
+    },
     queueHolds,
     actions,
     readNumber,
@@ -195,6 +210,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
       }),
   };
 }
+
+/** What is committed may be wrong or lost, and so may be what is read. */
+const isBroken = (trouble: StorageTrouble | null): boolean =>
+  trouble === 'storage_damaged' || trouble === 'storage_lost';
 
 function asRoutable(device: DeviceView): RoutableDevice {
   const { id, name, mode } = device.row;

@@ -1,5 +1,6 @@
 /** What is said of the queue: its state, why a message waits, and the checks of `/v1/ready`. */
 import type { QueueState, WaitingReason } from '../states.ts';
+import { DATABASE_DAMAGED, DATABASE_DAMAGED_WITH_BACKUP } from './damage.ts';
 import type { Entries, Entry } from './text.ts';
 
 const RESUME = { en: 'Resume the queue.', ne: 'लाइन चलाउनुहोस्।' } as const;
@@ -195,6 +196,8 @@ export const CHECK = {
   no_end_date: { message: { en: 'No end date.', ne: 'अन्तिम मिति छैन।' } },
   disk_has_room: { message: { en: 'The disk has room.', ne: 'डिस्कमा ठाउँ छ।' } },
   disk_nearly_full: { message: { en: 'The disk is nearly full.', ne: 'डिस्क झन्डै भरियो।' }, fix: FREE_DISK },
+  database_damaged: DATABASE_DAMAGED,
+  database_damaged_with_backup: DATABASE_DAMAGED_WITH_BACKUP,
   no_phone: { message: { en: 'No phone is ready.', ne: 'कुनै फोन तयार छैन।' }, fix: PLUG_IN },
   one_phone: { message: { en: '1 phone ready.', ne: '1 फोन तयार छ।' } },
   phones: { message: { en: '{count} phones ready.', ne: '{count} फोन तयार छन्।' } },

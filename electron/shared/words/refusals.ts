@@ -1,4 +1,5 @@
 /** Why a request is refused, and why a phone is. */
+import { DAMAGED_AND_FIX, DAMAGED_AND_FIX_WITH_BACKUP } from './damage.ts';
 import type { Entries } from './text.ts';
 
 export const REFUSAL = {
@@ -161,12 +162,8 @@ export const REFUSAL = {
       ne: 'डिस्क भरियो वा लेख्न सकिएन; केही सुरक्षित भएन।',
     },
   },
-  database_damaged: {
-    message: {
-      en: 'The database file of RelayDesk is damaged; nothing was stored. Restore it from a backup.',
-      ne: 'RelayDesk को डाटाबेस फाइल बिग्रिएको छ; केही सुरक्षित भएन। जगेडाबाट फिर्ता राख्नुहोस्।',
-    },
-  },
+  database_damaged: DAMAGED_AND_FIX,
+  database_damaged_with_backup: DAMAGED_AND_FIX_WITH_BACKUP,
   database_lost: {
     message: {
       en: 'The database file of RelayDesk was deleted or replaced while it ran; nothing was stored.',

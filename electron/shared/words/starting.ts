@@ -38,16 +38,10 @@ export const START = {
       ne: 'डाटाबेस फाइल भएको डिस्कले यसलाई सुरक्षित राख्न सक्दैन (WAL छैन)। अर्को फोल्डर छान्नुहोस्।',
     },
   },
-  database_damaged: {
+  log_damaged: {
     message: {
-      en: 'The database {path} is damaged. Move it and {path}-wal away, and put your newest backup in its place.',
-      ne: 'डाटाबेस {path} बिग्रिएको छ। यसलाई र {path}-wal लाई अन्त सार्नुहोस्, अनि आफ्नो नयाँ जगेडा त्यहाँ राख्नुहोस्।',
-    },
-  },
-  database_damaged_with_backup: {
-    message: {
-      en: 'The database {path} is damaged. Move it and {path}-wal away, and put a backup in its place: your newest one, or {backup}, which RelayDesk made before an update.',
-      ne: 'डाटाबेस {path} बिग्रिएको छ। यसलाई र {path}-wal लाई अन्त सार्नुहोस्, अनि जगेडा त्यहाँ राख्नुहोस्: आफ्नो सबैभन्दा नयाँ, वा RelayDesk ले अपडेट अघि बनाएको {backup}।',
+      en: 'The log {path} of the database is damaged: what was stored last can not be read, and starting would drop it. Put your newest backup in the place of both files; to go on with what is left, move the log away.',
+      ne: 'डाटाबेसको लग {path} बिग्रिएको छ: पछिल्लो पटक राखिएको पढ्न सकिँदैन, र सुरु गरे त्यो हराउँछ। दुवै फाइलको ठाउँमा आफ्नो नयाँ जगेडा राख्नुहोस्; बाँकी रहेकैले अघि बढ्न लग अन्त सार्नुहोस्।',
     },
   },
   database_empty: {

@@ -16,6 +16,7 @@ const READ_ERRORS = [
   'host_refused',
   'invalid_request',
   'internal_error',
+  'queue_blocked',
 ] as const;
 
 const SCOPES = { scope: 'inbox:read', widerScope: 'inbox:read_all' } as const;

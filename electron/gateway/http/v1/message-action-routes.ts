@@ -23,6 +23,7 @@ const ACT_ERRORS = [
   'payload_too_large',
   'invalid_request',
   'internal_error',
+  'queue_blocked',
 ] as const;
 
 const Params = Type.Object({ request_id: line(64) });
@@ -86,7 +87,6 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
               'conflict',
               'idempotency_mismatch',
               'idempotency_in_progress',
-              'queue_blocked',
             ]),
           },
         },
@@ -114,7 +114,7 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           body: SendMessageBody,
           response: {
             200: ForeseenMessage,
-            ...errorAnswers([...ACT_ERRORS, 'invalid_device', 'queue_blocked']),
+            ...errorAnswers([...ACT_ERRORS, 'invalid_device']),
           },
         },
       },

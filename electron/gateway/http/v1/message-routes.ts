@@ -41,6 +41,7 @@ const READ_ERRORS = [
   'origin_refused',
   'host_refused',
   'internal_error',
+  'queue_blocked',
 ] as const;
 
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
@@ -72,7 +73,6 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
               'invalid_device',
               'idempotency_mismatch',
               'idempotency_in_progress',
-              'queue_blocked',
             ]),
           },
         },

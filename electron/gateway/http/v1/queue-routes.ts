@@ -18,6 +18,7 @@ const ERRORS = [
   'invalid_request',
   'invalid_device',
   'internal_error',
+  'queue_blocked',
 ] as const;
 
 interface Wanted {

@@ -28,6 +28,9 @@ export const HealthAnswer = Type.Object({
   status: Type.String(),
   version: Type.String(),
   uptime_seconds: Type.Integer(),
+  storage: Type.String({
+    description: '`ok`, or why nothing new is taken: `storage_low`, `storage_damaged`, `storage_lost`.',
+  }),
 });
 
 const Check = Type.Object({

@@ -10,7 +10,7 @@ import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from
 import { callerOf } from './token-auth.ts';
 
 const DOOR_ERRORS = ['origin_refused', 'host_refused', 'internal_error'] as const;
-const READ_ERRORS = ['unauthorized', 'forbidden', ...DOOR_ERRORS] as const;
+const READ_ERRORS = ['unauthorized', 'forbidden', 'queue_blocked', ...DOOR_ERRORS] as const;
 
 export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
@@ -32,6 +32,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           status: 'up',
           version: deps.version,
           uptime_seconds: Math.floor((deps.clock.monotonic() - deps.startedAt) / 1000),
+          storage: deps.storageTrouble() ?? 'ok',
         });
       },
     );

@@ -67,6 +67,15 @@ describe('messages that can not go', () => {
     expect(world.dispatcher.whyWaiting(world.row(pinned ?? ''))).toMatchObject({ reason: 'paused' });
   });
 
+  it('stay where they are while the database can not be relied on, also past their time', async () => {
+    const world = setUpQueue();
+    const phone = world.addPhone('a');
+    world.usageZone.isStorageBroken = true;
+    const [waits] = await world.submit(3, { ttlSeconds: 60 });
+    await world.advance(120_000, 30_000);
+    expect([phone.taken.length, world.row(waits ?? '').state]).toEqual([0, 'queued']);
+  });
+
   it('of bulk wait for the end of the quiet hours', async () => {
     const world = setUpQueue();
     const phone = world.addPhone('a');

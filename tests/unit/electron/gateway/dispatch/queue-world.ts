@@ -53,7 +53,12 @@ export interface FakePhone {
 export interface QueueWorld {
   readonly clock: { wall: number; monotonic: number };
   readonly dispatcher: Dispatcher;
-  readonly usageZone: { zone: string; quietUntil: (now: number) => number | null; isPaused: boolean };
+  readonly usageZone: {
+    zone: string;
+    quietUntil: (now: number) => number | null;
+    isPaused: boolean;
+    isStorageBroken: boolean;
+  };
   addPhone(name: string, options?: Partial<FakePhone> & { readonly sims?: number }): FakePhone;
   submit(count: number, what?: Partial<NewMessage>): Promise<readonly string[]>;
   row(requestId: string): MessageRow;
@@ -87,7 +92,12 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
   const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes);
   const attemptService = createAttemptService(attempts, messages, transitions, feed);
   const usage = createSimUsageStore(db, writer.ifUndone);
-  const usageZone: QueueWorld['usageZone'] = { zone: 'UTC', quietUntil: () => null, isPaused: false };
+  const usageZone: QueueWorld['usageZone'] = {
+    zone: 'UTC',
+    quietUntil: () => null,
+    isPaused: false,
+    isStorageBroken: false,
+  };
   const phones: FakePhone[] = [];
   const troubles = new Map<string, string>();
   let seq = 0;
@@ -114,6 +124,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
       else troubles.set(deviceId, trouble.code);
     },
     isPaused: () => usageZone.isPaused,
+    isStorageBroken: () => usageZone.isStorageBroken,
     isClientPaused: (clientId) => holds.has('client', clientId),
     quietUntil: (now) => usageZone.quietUntil(now),
     write: (unit) => writer.write(unit),

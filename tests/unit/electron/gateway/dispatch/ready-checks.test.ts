@@ -7,6 +7,7 @@ const READY: ReadyFacts = {
   readyPhones: 1,
   queueState: 'running',
   storageTrouble: null,
+  damage: null,
 };
 const failing = (facts: Partial<ReadyFacts>): readonly string[] =>
   readyChecks({ ...READY, ...facts }).flatMap((check) => (check.ok ? [] : [check.name]));

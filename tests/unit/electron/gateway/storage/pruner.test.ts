@@ -17,7 +17,7 @@ function setup(...old: number[]) {
   const logged: string[] = [];
   const broken = new Set<string>();
   let finishCommit: () => void = () => undefined;
-  const disk = { isSlow: false };
+  const disk = { isSlow: false, isBroken: false };
   const pruner = createPruner({
     tables: old.map((_rows, index) => ({
       name: `table_${index}`,
@@ -37,6 +37,7 @@ function setup(...old: number[]) {
         return value;
       },
     },
+    isStorageBroken: () => disk.isBroken,
     clock: { now: () => 7, monotonic: () => 7 },
     log: { ...silentLogger, error: (facts) => logged.push(String(Reflect.get(facts, 'table'))) },
   });
@@ -84,6 +85,18 @@ describe('the pruner', () => {
     await stopping;
     await vi.advanceTimersByTimeAsync(2 * HOUR_MS);
     expect(commits).toEqual([500]);
+  });
+
+  it('deletes nothing from a database that can not be relied on', async () => {
+    const { pruner, commits, disk } = setup(5);
+    disk.isBroken = true;
+    pruner.start();
+    await vi.advanceTimersByTimeAsync(HOUR_MS);
+    expect(commits).toEqual([]);
+    disk.isBroken = false;
+    await vi.advanceTimersByTimeAsync(HOUR_MS);
+    expect(commits).toEqual([5]);
+    await pruner.stop();
   });
 
   it('may be stopped before it started, and twice', async () => {
