@@ -181,8 +181,8 @@ describe('the OpenAPI file', () => {
     const paths = body['paths'] as Record<string, { get: { responses: Record<string, unknown> } }>;
     const list = paths['/v1/inbox']?.get.responses ?? {};
     const single = paths['/v1/inbox/{id}']?.get.responses ?? {};
-    expect(Object.keys(list).sort()).toEqual(['200', '401', '403', '421', '422', '500']);
-    expect(Object.keys(single).sort()).toEqual(['200', '401', '403', '404', '421', '422', '500']);
+    expect(Object.keys(list).sort()).toEqual(['200', '401', '403', '421', '422', '500', '503']);
+    expect(Object.keys(single).sort()).toEqual(['200', '401', '403', '404', '421', '422', '500', '503']);
     for (const answer of [list['200'], single['200']]) expect(JSON.stringify(answer)).toContain('inb_01KB2');
   });
 });
