@@ -82,8 +82,8 @@ export function openStorage(
         recordRepair(dataDir, Date.now(), why);
       },
     });
-    const isChecked = size > 0 && (size <= CHECKED_AT_START_BYTES || options.mustCheck === true);
-    if (isChecked) damage.learn(mendDatabase(path));
+    const isChecked = size <= CHECKED_AT_START_BYTES || options.mustCheck === true;
+    if (isChecked && size > 0) damage.learn(mendDatabase(path));
     migrate(db, path);
     stopWaiting(db);
     watchStatements(db, damage.notice);
