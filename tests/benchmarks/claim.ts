@@ -10,6 +10,8 @@ import { Fleet } from '../../electron/gateway/dispatch/fleet.ts';
 import { createEventStore } from '../../electron/gateway/events/event-store.ts';
 import { createFeed } from '../../electron/gateway/events/feed.ts';
 import { systemClock } from '../../electron/gateway/foundation/clock.ts';
+import { createLocalDays } from '../../electron/gateway/foundation/local-day.ts';
+import { createOutcomeCountStore } from '../../electron/gateway/messages/outcome-count-store.ts';
 import { createAttemptStore } from '../../electron/gateway/messages/attempt-store.ts';
 import { createLaneStore } from '../../electron/gateway/messages/lane-store.ts';
 import { createLanes } from '../../electron/gateway/messages/lanes.ts';
@@ -61,19 +63,21 @@ async function openBacklog(waiting: number, lanes: number): Promise<Backlog> {
   const attempts = createAttemptStore(db);
   const memory = createLanes(createLaneStore(db), () => false);
   const sims = ['a', 'b', 'c'].map(simOf);
+  const localDay = createLocalDays(() => 'UTC');
   const fleet = new Fleet({
     readySims: () => sims,
     isDeviceHeld: () => false,
     attempts,
     usage: createSimUsageStore(db),
-    zone: () => 'UTC',
+    localDay,
     clock: systemClock,
   });
+  const counts = createOutcomeCountStore(db, localDay);
   const claimer = new Claimer({
     lanes: memory,
     messages: createMessageStore(db, memory),
     attempts,
-    transitions: createMessageTransitions(db, createEventStore(db), createFeed(), memory),
+    transitions: createMessageTransitions(db, createEventStore(db), createFeed(), memory, counts),
     fleet,
   });
   return {
@@ -82,7 +86,12 @@ async function openBacklog(waiting: number, lanes: number): Promise<Backlog> {
     claim: () => {
       db.exec('BEGIN IMMEDIATE');
       const startedAt = performance.now();
-      const { claims } = claimer.claim({ now: Date.now(), monotonic: performance.now(), isQuiet: false });
+      const { claims } = claimer.claim({
+        now: Date.now(),
+        monotonic: performance.now(),
+        isQuiet: false,
+        failing: [],
+      });
       const ms = performance.now() - startedAt;
       db.exec('COMMIT');
       if (claims.length !== 1) throw new Error(`${claims.length} messages were claimed instead of one`);

@@ -13,8 +13,6 @@ export interface PhoneTracesStore {
 export const LEDGERS_KEPT = 8;
 /** SIMs of one phone that are not in it. */
 export const SIMS_KEPT = 32;
-/** Each reads all received texts once, to keep the SIMs that they name. */
-const SIMS_AT_ONCE = 8;
 
 export function createPhoneTracesStore(db: Database): PhoneTracesStore {
   const ledgers = db.prepare(
@@ -30,11 +28,11 @@ export function createPhoneTracesStore(db: Database): PhoneTracesStore {
        (SELECT id FROM
          (SELECT id, row_number() OVER (PARTITION BY device_id ORDER BY id DESC) AS n FROM sims
           WHERE is_present = 0 AND takes_texts = 0 AND day_cap IS NULL AND month_cap IS NULL
-            AND id NOT IN (SELECT sim_id FROM inbound_messages))
+            AND NOT EXISTS (SELECT 1 FROM inbound_messages i WHERE i.sim_id = sims.id))
         WHERE n > ? LIMIT ?)`,
   );
   return {
     pruneLedgers: (limit) => ledgers.run(LEDGERS_KEPT, limit).changes,
-    pruneSims: (limit) => sims.run(SIMS_KEPT, Math.min(limit, SIMS_AT_ONCE)).changes,
+    pruneSims: (limit) => sims.run(SIMS_KEPT, limit).changes,
   };
 }

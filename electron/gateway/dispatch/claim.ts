@@ -2,7 +2,7 @@
  * One round of handing out: which messages go to which SIMs now. Runs inside a transaction: what it takes is `sending`
  * with an attempt `offered` when that is on the disk. Only lanes that some SIM can serve now are asked.
  */
-import type { Mode } from '../../shared/states.ts';
+import { MODES, type Mode } from '../../shared/states.ts';
 import { newId } from '../foundation/new-id.ts';
 import type { AttemptStore, NewAttempt } from '../messages/attempt-store.ts';
 import { LINE_PRIORITIES, type Lane, type Lanes } from '../messages/lanes.ts';
@@ -38,6 +38,8 @@ export interface Moment {
   /** Monotonic: for durations. */
   readonly monotonic: number;
   readonly isQuiet: boolean;
+  /** Modes in which message after message failed: nothing of theirs goes. */
+  readonly failing: readonly Mode[];
 }
 
 export interface Round {
@@ -70,7 +72,8 @@ export class Claimer {
 
   claim(moment: Moment): Round {
     const views = this.#deps.fleet.look();
-    const rounds = (['live', 'test'] as const).map((mode) => this.#claimMode(mode, views[mode], moment));
+    const modes = MODES.filter((mode) => !moment.failing.includes(mode));
+    const rounds = modes.map((mode) => this.#claimMode(mode, views[mode], moment));
     const claims = rounds.flatMap((round) => round.claims);
     for (const { attempt } of claims) this.#deps.attempts.insert(attempt);
     const times = rounds.flatMap((round) => round.nextAt ?? []);

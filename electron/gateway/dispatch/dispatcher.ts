@@ -2,6 +2,7 @@
  * Hands waiting messages to SIMs. Each round claims what can go now in one transaction (message → sending,
  * attempt `offered`), and writes to the phones only after that is on disk. One round at a time.
  */
+import { MODES } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { passFaultPoint } from '../foundation/fault-points.ts';
 import { logged } from '../foundation/faults.ts';
@@ -103,7 +104,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         unbook();
         const now = clock.now();
         const isQuiet = deps.quietUntil(now) !== null;
-        const found = claimer.claim({ now, monotonic: clock.monotonic(), isQuiet });
+        const failing = MODES.filter(deps.isFailing);
+        const found = claimer.claim({ now, monotonic: clock.monotonic(), isQuiet, failing });
         booked = found.claims;
         deps.usage.flush();
         if (booked.length > 0) passFaultPoint('claim.stored');

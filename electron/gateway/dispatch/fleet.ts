@@ -2,7 +2,7 @@
 import type { Mode } from '../../shared/states.ts';
 import type { Sim } from '../devices/sim.ts';
 import type { Clock } from '../foundation/clock.ts';
-import { localTimeOf, nextTimeOfDay } from '../foundation/zoned-time.ts';
+import type { LocalDay } from '../foundation/local-day.ts';
 import type { AttemptStore } from '../messages/attempt-store.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
 import { LiveSim, type SharedPhone, type SimState } from './live-sim.ts';
@@ -15,8 +15,8 @@ export interface FleetDeps {
   readonly isDeviceHeld: (deviceId: string) => boolean;
   readonly attempts: Pick<AttemptStore, 'partsSince'>;
   readonly usage: SimUsageStore;
-  /** The time zone of the workspace. */
-  readonly zone: () => string;
+  /** The day of the workspace. */
+  readonly localDay: (now: number) => LocalDay;
   readonly clock: Clock;
 }
 
@@ -34,13 +34,6 @@ interface Booking {
   readonly day: string;
 }
 
-interface Day {
-  readonly zone: string;
-  readonly name: string;
-  readonly from: number;
-  readonly until: number;
-}
-
 /** Answers that never came are forgotten from this many on; their parts have left the minute long before. */
 const BOOKINGS_KEPT = 20_000;
 
@@ -49,7 +42,6 @@ export class Fleet {
   readonly #phones = new Map<string, PhoneBudget>();
   readonly #sims = new Map<string, SimState>();
   readonly #bookings = new Map<string, Booking>();
-  #day: Day | null = null;
   #turn = 0;
 
   constructor(deps: FleetDeps) {
@@ -163,13 +155,8 @@ export class Fleet {
     return state;
   }
 
-  /** The local day, looked up once and kept until it is over or the clock was set. */
-  #today(): Day {
-    const [now, zone] = [this.#deps.clock.now(), this.#deps.zone()];
-    const known = this.#day;
-    if (known !== null && known.zone === zone && now >= known.from && now < known.until) return known;
-    this.#day = { zone, name: localTimeOf(now, zone).date, from: now, until: nextTimeOfDay(now, 0, zone) };
-    return this.#day;
+  #today(): LocalDay {
+    return this.#deps.localDay(this.#deps.clock.now());
   }
 
   #capLeft(sim: Sim): number {

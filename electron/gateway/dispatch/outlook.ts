@@ -15,6 +15,8 @@ export interface OutlookDeps {
   readonly fleet: Pick<Fleet, 'look' | 'dayEndsAt'>;
   readonly isPaused: () => boolean;
   readonly isClientPaused: (clientId: string) => boolean;
+  /** Message after message of a mode failed. */
+  readonly isFailing: (mode: Mode) => boolean;
   /** The end of the quiet hours, milliseconds since 1970; null while there are none. */
   readonly quietUntil: (now: number) => number | null;
   readonly clock: Clock;
@@ -56,6 +58,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
   function holdsOf(about: {
     /** Monotonic less wall clock, read once for a question: two readings would not fit each other. */
     readonly ahead: number;
+    readonly mode: Mode;
     readonly priority: number;
     readonly isOwnerPaused: boolean;
     readonly due: { readonly reason: 'scheduled' | 'pacing'; readonly at: number } | null;
@@ -65,7 +68,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     return {
       isPaused: deps.isPaused(),
       isReconciling: false,
-      isFailing: false,
+      isFailing: deps.isFailing(about.mode),
       isOwnerPaused: about.isOwnerPaused,
       due: about.due === null ? null : { ...about.due, at: about.due.at + ahead },
       quietUntil: quietUntil === null ? null : quietUntil + ahead,
@@ -85,6 +88,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     const ahead = clock.monotonic() - clock.now();
     const holds = holdsOf({
       ahead,
+      mode: row.mode,
       priority: row.priority,
       isOwnerPaused: lane?.isHeld ?? false,
       due: row.due_at === null ? null : { reason, at: row.due_at },
@@ -101,6 +105,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     const ahead = clock.monotonic() - clock.now();
     const holds = holdsOf({
       ahead,
+      mode: message.mode,
       priority: message.priority,
       isOwnerPaused: deps.isClientPaused(message.clientId),
       due: message.scheduledAt === null ? null : { reason: 'scheduled', at: message.scheduledAt },

@@ -12,6 +12,8 @@ export interface BacklogFacts {
 /** What decides the state of the queue. */
 export interface QueueFacts extends BacklogFacts {
   readonly isPaused: boolean;
+  /** Message after message failed, and none was sent between them. */
+  readonly isFailing: boolean;
   readonly hasReadyDevice: boolean;
   /** Bulk messages wait for the end of the quiet hours. */
   readonly isQuiet: boolean;
@@ -29,6 +31,7 @@ export function queueStateOf(facts: QueueFacts): QueueState {
   const refusal = refusalOf(facts);
   if (refusal !== null) return refusal;
   if (facts.isPaused) return 'paused';
+  if (facts.isFailing) return 'failure_rate';
   if (!facts.hasReadyDevice) return 'no_device';
   return facts.isQuiet ? 'quiet_hours' : 'running';
 }

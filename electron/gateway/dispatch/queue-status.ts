@@ -1,20 +1,20 @@
 /** The state of the queue as it is now: told to people, and asked for every new message. */
 import type { Mode, QueueState, StorageTrouble } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
-import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
 import { queueStateOf, refusalOf } from './queue-state.ts';
-import { queueView } from './queue-view.ts';
 import type { DamagedFile } from './ready-checks.ts';
+import { queueView, type QueueFigures } from './queue-view.ts';
 
-export interface QueueStatusDeps {
-  readonly messages: MessageStore;
-  readonly lanes: Lanes;
+export interface QueueStatusDeps extends QueueFigures {
+  readonly lanes: QueueFigures['lanes'] & Pick<Lanes, 'total'>;
   /** The phones of a mode, or of both. */
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
   readonly isRefusing: () => boolean;
   readonly isQuiet: () => boolean;
+  /** Message after message of a mode failed; null: of one of them. */
+  readonly isFailing: (mode: Mode | null) => boolean;
   /** Parts that the phones of these modes may send in a minute; infinite where one is not paced. */
   readonly partsPerMinute: (modes: readonly Mode[]) => number;
   readonly backlogLimit: () => number;
@@ -33,7 +33,7 @@ export interface QueueStatus {
 }
 
 export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
-  const { messages, lanes, phones, clock } = deps;
+  const { lanes, phones, clock } = deps;
 
   const backlog = () => ({
     waiting: lanes.total(),
@@ -46,6 +46,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
       ...backlog(),
       isPaused: deps.isPaused(),
       isQuiet: deps.isQuiet(),
+      isFailing: deps.isFailing(mode),
       hasReadyDevice: phones(mode).some((phone) => phone.isReady),
     });
 
@@ -53,7 +54,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
     state,
     refusal: () => refusalOf(backlog()),
     view: (mode) =>
-      queueView(messages, lanes, {
+      queueView(deps, {
         mode,
         state: state(mode),
         damage: deps.damage(),

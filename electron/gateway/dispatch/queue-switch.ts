@@ -5,6 +5,8 @@ export interface QueueSwitchDeps {
   readonly word: () => string;
   /** Stores the switch; `alongside` runs in the same transaction. Resolves once that is on disk. */
   readonly storeWord: (word: string, alongside: () => void) => Promise<void>;
+  /** What failed so far holds the queue no more; in that transaction too. */
+  readonly forgive: () => void;
   readonly feed: Feed;
   readonly wake: () => void;
 }
@@ -21,13 +23,14 @@ export interface QueueSwitch {
 /** How the switch is stored. */
 const PAUSE_WORDS = { off: 'false', holding: 'true', refusing: 'refuse' } as const;
 
-export function createQueueSwitch({ word, storeWord, feed, wake }: QueueSwitchDeps): QueueSwitch {
+export function createQueueSwitch({ word, storeWord, forgive, feed, wake }: QueueSwitchDeps): QueueSwitch {
   return {
     isPaused: () => word() !== PAUSE_WORDS.off,
     isRefusing: () => word() === PAUSE_WORDS.refusing,
     setPaused: async (isPaused, isRefusing = false) => {
       const paused = isRefusing ? PAUSE_WORDS.refusing : PAUSE_WORDS.holding;
       await storeWord(isPaused ? paused : PAUSE_WORDS.off, () => {
+        if (!isPaused) forgive();
         feed.note('queue', '');
       });
       wake();

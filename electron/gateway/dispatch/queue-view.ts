@@ -6,9 +6,9 @@ import { formatTimeOrNull } from '../foundation/clock.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
 import { damageSentence, type DamagedFile } from './ready-checks.ts';
+import type { OutcomeCountStore, Outcomes } from '../messages/outcome-count-store.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 export interface QueueQuestion {
   /** Null: both modes together. */
@@ -19,8 +19,14 @@ export interface QueueQuestion {
   readonly now: number;
 }
 
+export interface QueueFigures {
+  readonly messages: Pick<MessageStore, 'oldestWaitingAt' | 'countOpen'>;
+  readonly lanes: Pick<Lanes, 'of' | 'partsWaiting'>;
+  readonly counts: Pick<OutcomeCountStore, 'lastMinute' | 'lastHour'>;
+}
+
 /** The queue as the API and the dashboard show it. */
-export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQuestion): Queue {
+export function queueView({ messages, lanes, counts }: QueueFigures, question: QueueQuestion): Queue {
   const { mode, state, now } = question;
   const modes: readonly Mode[] = mode === null ? MODES : [mode];
   const countOf = (priority: Priority): number =>
@@ -28,7 +34,7 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
   const depth = { otp: countOf('otp'), transactional: countOf('transactional'), bulk: countOf('bulk') };
   const waiting = depth.otp + depth.transactional + depth.bulk;
   const oldest = waiting === 0 ? null : messages.oldestWaitingAt(modes);
-  const lastMinute = messages.countSince(now - MINUTE_MS, mode);
+  const lastMinute = sumOf(modes.map((own) => counts.lastMinute({ mode: own }, now)));
   const minutes = minutesLeft({
     isMoving: MOVING.has(state) && waiting > 0,
     partsWaiting: modes.reduce((sum, own) => sum + lanes.partsWaiting(own), 0),
@@ -43,7 +49,7 @@ export function queueView(messages: MessageStore, lanes: Lanes, question: QueueQ
     oldest_age_seconds: oldest === null ? null : Math.max(0, Math.floor((now - oldest) / 1000)),
     in_flight: messages.countOpen(modes),
     last_minute: lastMinute,
-    last_hour: messages.countSince(now - HOUR_MS, mode),
+    last_hour: sumOf(modes.map((own) => counts.lastHour({ mode: own }, now))),
     estimated_empty_at: formatTimeOrNull(minutes === null ? null : Math.round(now + minutes * MINUTE_MS)),
   };
 }
@@ -53,6 +59,13 @@ function reasonOf({ state, damage }: QueueQuestion): string | null {
   if (state !== 'storage_damaged' || damage === null) return QUEUE[state].message.en;
   const { message, fix } = inEnglish(damageSentence(damage));
   return [message, ...(fix === null ? [] : [fix])].join(' ');
+}
+
+function sumOf(outcomes: readonly Outcomes[]): Outcomes {
+  return {
+    sent: outcomes.reduce((sum, { sent }) => sum + sent, 0),
+    failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
+  };
 }
 
 /** The states in which messages go out. */

@@ -8,11 +8,6 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
-/** Midnight of the day, by the time zone of this computer. */
-export function startOfDay(timeMs: number): number {
-  return new Date(timeMs).setHours(0, 0, 0, 0);
-}
-
 /** The last moment that RFC 3339 can write: its years have four digits. */
 export const LATEST_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 

@@ -15,6 +15,7 @@ import {
   type ReceivingSim,
 } from './inbound-message.ts';
 import { ANSWER_WINDOW_MS, mayBeKept } from './inbox-rule.ts';
+import type { InboxQuery, InboxRows } from './inbox-list-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 
 /** Who looks. Null stands for the operator, who sees both modes and everything. */
@@ -27,6 +28,7 @@ export interface InboxReader {
 
 export interface InboxServiceDeps {
   readonly store: InboxStore;
+  readonly readPage: (query: InboxQuery) => Promise<InboxRows>;
   readonly events: EventStore;
   readonly feed: Feed;
   /** The E.164 form of a number, or null when it does not parse. */
@@ -54,7 +56,7 @@ export interface InboxPage {
 export interface InboxService {
   /** Keeps what the rule allows, each text once, with its event. Inside a transaction. Returns how many. */
   store(phone: ReceivingPhone, texts: readonly InboundText[], now: number): number;
-  list(filter: InboxFilter, reader: InboxReader | null): InboxPage;
+  list(filter: InboxFilter, reader: InboxReader | null): Promise<InboxPage>;
   view(id: string, reader: InboxReader | null): InboundMessage;
 }
 
@@ -113,21 +115,15 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
   return {
     store: (phone, texts, now) => texts.filter((text) => storeOne(phone, text, now)).length,
 
-    list: (filter, reader) => {
+    list: async (filter, reader) => {
       const { from, ...rest } = filter;
-      const rows = store.list({
+      const { rows, nextAfter } = await deps.readPage({
         ...rest,
         ...(from === undefined ? {} : { senders: sendersOf(from, deps.readNumber(from)) }),
         ...(reader === null ? {} : { mode: reader.mode }),
         ...(reader === null || reader.mayReadAll ? {} : { clientId: reader.clientId }),
-        // One more than asked for tells whether there is a next page.
-        limit: filter.limit + 1,
       });
-      const page = rows.slice(0, filter.limit);
-      return {
-        items: page.map(inboundView),
-        nextAfter: rows.length > filter.limit ? (page.at(-1)?.seq ?? null) : null,
-      };
+      return { items: rows.map(inboundView), nextAfter };
     },
 
     view: (id, reader) => {

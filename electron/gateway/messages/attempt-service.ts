@@ -27,6 +27,7 @@ import {
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MessageTransitions } from './message-transitions.ts';
+import type { OutcomeSource } from './outcome-count-store.ts';
 import {
   earlierOutcome,
   isCounted,
@@ -85,6 +86,11 @@ function situationOf(row: MessageRow, now: number): Situation {
   };
 }
 
+const sourceOf = (attempt: AttemptRow): OutcomeSource => ({
+  deviceId: attempt.device_id,
+  simId: attempt.sim_id,
+});
+
 function about(attempt: AttemptRow): NewsOf {
   return {
     attemptId: attempt.attempt_id,
@@ -135,22 +141,29 @@ export function createAttemptService(
     return facts.partFacts.some((part) => part.delivery === 'undelivered') ? 'report_failed' : null;
   }
 
-  function apply(row: MessageRow, outcome: Outcome, facts: AttemptFacts, now: number): void {
+  function apply(
+    row: MessageRow,
+    outcome: Outcome,
+    attempt: AttemptRow,
+    facts: AttemptFacts,
+    now: number,
+  ): void {
+    const source = sourceOf(attempt);
     switch (outcome.to) {
       case 'sending':
         feed.note('message', row.request_id);
         return;
       case 'sent':
-        transitions.markSent(row, now);
+        transitions.markSent(row, now, source);
         return;
       case 'delivered':
-        transitions.markDelivered(row, now);
+        transitions.markDelivered(row, now, source);
         return;
       case 'undelivered':
-        transitions.markUndelivered(row, now);
+        transitions.markUndelivered(row, now, source);
         return;
       case 'failed':
-        transitions.markFailed(row, outcome, now);
+        transitions.markFailed(row, outcome, now, source);
         return;
       case 'unknown':
         transitions.markUnknown(row, outcome.detail, now);
@@ -192,7 +205,7 @@ export function createAttemptService(
       feed.note('message', row.request_id);
       return;
     }
-    apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, joined, now);
+    apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, attempt, joined, now);
   }
 
   /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts, as the phone tells it. */
@@ -220,7 +233,7 @@ export function createAttemptService(
     const facts = joinAll(NOTHING_KNOWN, told);
     const others = attempts.ofMessage(row.seq).map(factsOfRow);
     const outcome = earlierOutcome(facts, others, situationOf(row, now));
-    if (outcome !== null) apply(row, outcome, facts, now);
+    if (outcome !== null) apply(row, outcome, rejected, facts, now);
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import { readJson } from '../storage/read-json.ts';
 import { isPartFact, type AttemptFacts, type PartFact } from './attempt-facts.ts';
-import type { AttemptRow, MessageRow } from './message-row.ts';
+import { HAS_RECIPIENT, type AttemptRow, type MessageRow } from './message-row.ts';
 import { createOrphanStore, type OrphanReport, type OrphanStore } from './orphan-store.ts';
 
 /** How far back the SIM of a conversation is looked for: it bounds the work for a number that thousands wait for. */
@@ -50,7 +50,6 @@ export interface AttemptStore {
   partsSince(deviceId: string, since: number): readonly { id: string; at: number; parts: number }[];
   /** The SIM that took one of the last few messages to the same number before this one, or null. */
   lastSimTo(message: Pick<MessageRow, 'recipient' | 'seq' | 'mode'>): string | null;
-  sentSince(deviceId: string, since: number): number;
   /** Keeps what a phone said of an attempt that nobody here knows. */
   readonly orphan: (row: OrphanReport) => void;
 }
@@ -105,19 +104,16 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
   const store = db.prepare(
     'UPDATE attempts SET state = ?, parts = ?, part_results = ?, reason = ?, code = ?, ended_at = ? WHERE seq = ?',
   );
-  const lastSimTo = db.prepare<[string, number, string], { simId: string }>(
+  const lastSimTo = db.prepare<[{ recipient: string; seq: number; mode: string }], { simId: string }>(
     `SELECT a.sim_id AS simId FROM
-       (SELECT seq, mode FROM messages WHERE recipient = ? AND seq < ? ORDER BY seq DESC LIMIT ${CONVERSATION}) m
+       (SELECT seq, mode FROM messages WHERE ${HAS_RECIPIENT} AND seq < @seq ORDER BY seq DESC LIMIT ${CONVERSATION}) m
      JOIN attempts a ON a.message_seq = m.seq
-     WHERE m.mode = ? AND a.state <> 'rejected' ORDER BY m.seq DESC, a.n DESC LIMIT 1`,
+     WHERE m.mode = @mode AND a.state <> 'rejected' ORDER BY m.seq DESC, a.n DESC LIMIT 1`,
   );
   const partsSince = db.prepare<[string, number], { id: string; at: number; parts: number }>(
-    `SELECT a.attempt_id AS id, offered_at AS at, coalesce(a.parts, m.parts) AS parts FROM attempts a JOIN messages m ON m.seq = a.message_seq
+    `SELECT a.attempt_id AS id, offered_at AS at, coalesce(a.parts, m.parts) AS parts FROM attempts a NOT INDEXED JOIN messages m ON m.seq = a.message_seq
      WHERE a.device_id = ? AND a.offered_at >= ? AND a.state <> 'rejected'
        AND a.seq > (SELECT coalesce(max(seq), 0) FROM attempts) - 5000 ORDER BY a.seq`,
-  );
-  const sentSince = db.prepare<[string, number], { count: number }>(
-    "SELECT count(*) AS count FROM attempts WHERE device_id = ? AND state = 'sent' AND offered_at >= ?",
   );
   return {
     insert: (a) => {
@@ -145,8 +141,7 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
       store.run(facts.state, facts.parts, JSON.stringify(facts.partFacts), facts.reason, code, endedAt, seq);
     },
     partsSince: (deviceId, since) => partsSince.all(deviceId, since),
-    lastSimTo: ({ recipient, seq, mode }) => lastSimTo.get(recipient, seq, mode)?.simId ?? null,
-    sentSince: (deviceId, since) => sentSince.get(deviceId, since)?.count ?? 0,
+    lastSimTo: ({ recipient, seq, mode }) => lastSimTo.get({ recipient, seq, mode })?.simId ?? null,
     orphan: orphans.add,
   };
 }

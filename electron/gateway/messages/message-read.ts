@@ -5,7 +5,8 @@ import { sentence } from '../../shared/words/words.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { MessageFilter } from './message-filter.ts';
-import type { MessageRow } from './message-row.ts';
+import type { MessagePage } from './message-list-store.ts';
+import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import { messageView, waitingHint, type WaitingFacts } from './message-view.ts';
 import type { Sender } from './submit-request.ts';
@@ -13,14 +14,20 @@ import type { Sender } from './submit-request.ts';
 export interface MessageReader {
   /** A sender sees its own messages of its mode; null stands for the operator. Throws `not_found`. */
   view(requestId: string, sender: Sender | null): Message;
-  list(filter: MessageFilter): readonly Message[];
-  /** `seq` of a message, for cursors. */
-  seqOf(requestId: string): number | undefined;
+  /** A page; `nextAfter` is the `after` of the next one, null when there is none. */
+  list(filter: MessageFilter): Promise<MessageViews>;
+  has(requestId: string): boolean;
+}
+
+export interface MessageViews {
+  readonly items: readonly Message[];
+  readonly nextAfter: number | null;
 }
 
 export interface ReaderDeps {
   readonly messages: MessageStore;
   readonly attempts: AttemptStore;
+  readonly readPage: (filter: MessageFilter) => Promise<MessagePage>;
   readonly whyWaiting: (row: MessageRow) => WaitingFacts & { readonly until: number | null };
   readonly isDeviceLinked: (deviceId: string) => boolean;
 }
@@ -28,7 +35,7 @@ export interface ReaderDeps {
 export function createMessageReader(deps: ReaderDeps): MessageReader {
   const { messages, attempts } = deps;
 
-  function waitingOf(row: MessageRow): Waiting | null {
+  function waitingOf(row: MessageRow, own: readonly AttemptRow[]): Waiting | null {
     if (row.state === 'queued' || row.state === 'scheduled') {
       const why = deps.whyWaiting(row);
       return {
@@ -39,7 +46,7 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
       };
     }
     if (row.state !== 'sending') return null;
-    const newest = attempts.ofMessage(row.seq).at(-1);
+    const newest = own.at(-1);
     if (newest === undefined || deps.isDeviceLinked(newest.device_id)) return null;
     return {
       reason: 'phone_silent',
@@ -49,9 +56,8 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
     };
   }
 
-  function viewOf(row: MessageRow): Message {
-    return messageView(row, row.held === 0 ? [] : attempts.ofMessage(row.seq), waitingOf(row));
-  }
+  const viewOf = (row: MessageRow, own: readonly AttemptRow[]): Message =>
+    messageView(row, own, waitingOf(row, own));
 
   return {
     view: (requestId, sender) => {
@@ -60,9 +66,16 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
       if (row === undefined || !isOwn) {
         throw new GatewayError('not_found', sentence('refusal.no_message'));
       }
-      return viewOf(row);
+      return viewOf(row, row.held === 0 ? [] : attempts.ofMessage(row.seq));
     },
-    list: (filter) => messages.list(filter).map(viewOf),
-    seqOf: (requestId) => messages.byRequestId(requestId)?.seq,
+    list: async (filter) => {
+      const page = await deps.readPage(filter);
+      const byMessage = Map.groupBy(page.attempts, (attempt) => attempt.message_seq);
+      return {
+        items: page.rows.map((row) => viewOf(row, byMessage.get(row.seq) ?? [])),
+        nextAfter: page.nextAfter,
+      };
+    },
+    has: (requestId) => messages.byRequestId(requestId) !== undefined,
   };
 }

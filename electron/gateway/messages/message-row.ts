@@ -5,6 +5,9 @@ import type { AttemptState, MessageState, Mode, Priority } from '../../shared/st
 /** No phone was named: any may send it. */
 export const ANY_DEVICE = '';
 
+/** A message to `@recipient`, in the words of the index `messages_to`. */
+export const HAS_RECIPIENT = 'substr(recipient, -7) = substr(@recipient, -7) AND recipient = @recipient';
+
 /** What a client or the operator asks for, checked. */
 export interface NewMessage {
   readonly clientId: string;

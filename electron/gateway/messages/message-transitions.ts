@@ -10,6 +10,7 @@ import type { Feed } from '../events/feed.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageRow } from './message-row.ts';
 import type { Lanes } from './lanes.ts';
+import type { CountedOutcome, OutcomeCountStore, OutcomeSource } from './outcome-count-store.ts';
 
 export interface FailureFacts {
   readonly code: FailureCode;
@@ -18,12 +19,13 @@ export interface FailureFacts {
   readonly partsSent: number;
 }
 
+/** `source` is the phone that said so; what became of its messages is counted for it as well. */
 export interface MessageTransitions {
   markSending(row: MessageRow, deviceName: string, now: number): boolean;
-  markSent(row: MessageRow, now: number): boolean;
-  markDelivered(row: MessageRow, now: number): boolean;
-  markUndelivered(row: MessageRow, now: number): boolean;
-  markFailed(row: MessageRow, failure: FailureFacts, now: number): boolean;
+  markSent(row: MessageRow, now: number, source: OutcomeSource): boolean;
+  markDelivered(row: MessageRow, now: number, source: OutcomeSource): boolean;
+  markUndelivered(row: MessageRow, now: number, source: OutcomeSource): boolean;
+  markFailed(row: MessageRow, failure: FailureFacts, now: number, source: OutcomeSource): boolean;
   markUnknown(row: MessageRow, detail: string, now: number): boolean;
   markExpired(row: MessageRow, now: number): boolean;
   markCancelled(row: MessageRow, now: number): boolean;
@@ -45,10 +47,33 @@ const EVENT_OF: Partial<Record<MessageState, string>> = {
   cancelled: 'message.cancelled',
 };
 
+/** Failures that lie with the text or its recipient: however many there are, the next message may go. */
+const BLAMELESS: ReadonlySet<FailureCode> = new Set([
+  'number_invalid',
+  'text_too_long',
+  'recipient_opted_out',
+  'report_failed',
+]);
+
+/** What a move counts as: one may be sent and undelivered at once. */
+function outcomesOf(row: MessageRow, target: MessageState, code: FailureCode | null): CountedOutcome[] {
+  const isTaken = target === 'sent' || target === 'delivered' || target === 'undelivered';
+  const sent: CountedOutcome[] = isTaken && row.sent_at === null ? ['sent'] : [];
+  if (target === 'expired') return ['expired'];
+  if (target === 'undelivered') return [...sent, 'failed'];
+  if (target === 'failed') return [code !== null && BLAMELESS.has(code) ? 'failed' : 'fault'];
+  return sent;
+}
+
 /** The states from which a message may move to this one, quoted for SQL. */
 function sourcesOf(target: MessageState): string {
   const sources = Object.entries(MESSAGE_MOVES).filter(([, targets]) => targets.includes(target));
   return sources.map(([state]) => `'${state}'`).join(',');
+}
+
+interface MoveFacts {
+  readonly source?: OutcomeSource;
+  readonly code?: FailureCode;
 }
 
 export function createMessageTransitions(
@@ -56,6 +81,7 @@ export function createMessageTransitions(
   events: EventStore,
   feed: Feed,
   lanes: Lanes,
+  counts: Pick<OutcomeCountStore, 'note'>,
 ): MessageTransitions {
   const prepare = (target: MessageState, set: string) =>
     db.prepare(
@@ -116,12 +142,18 @@ export function createMessageTransitions(
     feed.note('message', row.request_id);
   }
 
+  function count(row: MessageRow, target: MessageState, now: number, more: MoveFacts): void {
+    for (const outcome of outcomesOf(row, target, more.code ?? null)) {
+      counts.note({ clientId: row.client_id, mode: row.mode }, outcome, more.source ?? null, now);
+    }
+  }
+
   function move(
     row: MessageRow,
     target: keyof typeof statements,
     now: number,
     values: Readonly<Record<string, unknown>> = {},
-    code: FailureCode | null = null,
+    more: MoveFacts = {},
   ): boolean {
     const moved =
       statements[target].run({ seq: row.seq, sequence: row.sequence, now, ...values }).changes === 1;
@@ -129,17 +161,25 @@ export function createMessageTransitions(
     const entry = { laneId: row.lane_id, parts: row.parts };
     if (row.state === 'queued') lanes.leave({ ...entry, isDue: row.due_at !== null });
     if (target === 'queued') lanes.enter({ ...entry, isDue: typeof values['retryAt'] === 'number' });
-    tell(row, target, now, code);
+    count(row, target, now, more);
+    tell(row, target, now, more.code ?? null);
     return true;
   }
 
   return {
     markSending: (row, deviceName, now) => move(row, 'sending', now, { deviceName }),
-    markSent: (row, now) => move(row, 'sent', now),
-    markDelivered: (row, now) => move(row, 'delivered', now),
-    markUndelivered: (row, now) => move(row, 'undelivered', now, {}, 'report_failed'),
-    markFailed: (row, failure, now) =>
-      move(row, 'failed', now, { ...failure, mayHaveLeft: failure.mayHaveLeft ? 1 : 0 }, failure.code),
+    markSent: (row, now, source) => move(row, 'sent', now, {}, { source }),
+    markDelivered: (row, now, source) => move(row, 'delivered', now, {}, { source }),
+    markUndelivered: (row, now, source) =>
+      move(row, 'undelivered', now, {}, { source, code: 'report_failed' }),
+    markFailed: (row, { mayHaveLeft, ...failure }, now, source) =>
+      move(
+        row,
+        'failed',
+        now,
+        { ...failure, mayHaveLeft: mayHaveLeft ? 1 : 0 },
+        { source, code: failure.code },
+      ),
     markUnknown: (row, detail, now) => move(row, 'unknown', now, { detail }),
     markExpired: (row, now) => move(row, 'expired', now),
     markCancelled: (row, now) => move(row, 'cancelled', now),

@@ -24,6 +24,8 @@ export interface Writer {
   write<T>(unit: () => T): Promise<T>;
   /** The same for the hot path: calls back instead of making a promise. */
   writeThen<T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void): void;
+  /** Called inside each transaction behind its units; what it throws undoes them. */
+  beforeCommit(listener: () => void): void;
   /** Called after each successful commit, before the units of that commit are told. */
   onCommit(listener: () => void): void;
   readonly ifUndone: IfUndone;
@@ -45,7 +47,11 @@ export interface WriterHooks {
 
 /** One transaction a turn of the event loop. */
 export function createWriter(db: Database, log: Logger = silentLogger, hooks: WriterHooks = {}): Writer {
-  const transactions = createTransactions(db, hooks.beforeCommit ?? (() => undefined));
+  const closers: (() => void)[] = [];
+  const transactions = createTransactions(db, () => {
+    for (const close of closers) close();
+    hooks.beforeCommit?.();
+  });
   const listeners: (() => void)[] = [];
   const flushFailed = logged(log, 'a commit could not be tried');
   let waiting: Waiter[] = [];
@@ -128,6 +134,9 @@ export function createWriter(db: Database, log: Logger = silentLogger, hooks: Wr
       }),
     writeThen: <T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void) => {
       add({ run: unit, done: (value) => done(value as T), fail });
+    },
+    beforeCommit: (listener) => {
+      closers.push(listener);
     },
     onCommit: (listener) => {
       listeners.push(listener);

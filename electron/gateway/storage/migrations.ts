@@ -8,8 +8,15 @@ import { MIGRATION_0001 } from './migrations/0001-first.ts';
 import { MIGRATION_0002 } from './migrations/0002-inbox.ts';
 import { MIGRATION_0003 } from './migrations/0003-lanes.ts';
 import { MIGRATION_0004 } from './migrations/0004-open-attempts.ts';
+import { MIGRATION_0005 } from './migrations/0005-million.ts';
 
-const MIGRATIONS: readonly string[] = [MIGRATION_0001, MIGRATION_0002, MIGRATION_0003, MIGRATION_0004];
+const MIGRATIONS: readonly string[] = [
+  MIGRATION_0001,
+  MIGRATION_0002,
+  MIGRATION_0003,
+  MIGRATION_0004,
+  MIGRATION_0005,
+];
 
 /**
  * Brings the tables to this version, forward only, each step in a transaction of its own, after a copy of the

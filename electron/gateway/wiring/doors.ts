@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { AdbSide } from './adb-side.ts';
 import { readyChecks } from '../dispatch/ready-checks.ts';
-import { startOfDay, type Clock } from '../foundation/clock.ts';
+import type { Clock } from '../foundation/clock.ts';
 import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
 import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
@@ -105,7 +105,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     devices,
     feed: services.feed,
     partsLeft: (deviceId, limit) => dispatcher.partsLeft(deviceId, limit),
-    sentToday: (deviceId) => services.attempts.sentSince(deviceId, startOfDay(clock.now())),
+    sentToday: (deviceId) => services.counts.today({ deviceId }, clock.now()).sent,
     queue: queueStatus.view,
     ready: (mode) =>
       readyChecks({

@@ -2,6 +2,7 @@
 import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { IdempotencyStore } from '../messages/idempotency-store.ts';
+import type { OutcomeCountStore } from '../messages/outcome-count-store.ts';
 import type { OrphanStore } from '../messages/orphan-store.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
 import type { Database } from '../storage/database.ts';
@@ -13,6 +14,7 @@ export interface PrunedStores {
   readonly orphans: Pick<OrphanStore, 'prune'>;
   readonly events: Pick<EventStore, 'prune'>;
   readonly usage: Pick<SimUsageStore, 'prune'>;
+  readonly counts: Pick<OutcomeCountStore, 'prune'>;
 }
 
 /** The tables that a timer makes shorter, by name. */
@@ -23,6 +25,7 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
     { name: 'orphan_reports', prune: stores.orphans.prune },
     { name: 'events', prune: stores.events.prune },
     { name: 'sim_usage', prune: stores.usage.prune },
+    { name: 'outcome_counts', prune: stores.counts.prune },
     { name: 'device_ledgers', prune: (_now, limit) => traces.pruneLedgers(limit) },
     { name: 'sims', prune: (_now, limit) => traces.pruneSims(limit) },
   ];
@@ -37,6 +40,7 @@ export const KEPT_TABLES: Readonly<Record<string, string>> = {
   devices: 'paired by the operator',
   queue_holds: 'one row for each thing that the operator paused',
   lanes: 'one row for each urgency and target that a client uses',
+  clock_steps: 'one row each time that the clock was set back',
   messages: 'the record of what clients sent: it is theirs',
   attempts: 'belongs to its message, and tries are counted',
   inbound_messages: 'the record of what people answered: it is theirs',

@@ -17,15 +17,20 @@ import type { Logger } from '../foundation/logger.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
+import { createInboxListStore } from '../inbox/inbox-list-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
 import { createMessageActions } from '../messages/message-actions.ts';
+import { createMessageListStore } from '../messages/message-list-store.ts';
 import { createMessageService } from '../messages/message-service.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
+import { createFailureRate } from '../dispatch/failure-rate.ts';
+import { createLocalDays } from '../foundation/local-day.ts';
+import { createOutcomeCountStore } from '../messages/outcome-count-store.ts';
 import { createHoldStore } from '../messages/hold-store.ts';
 import { createLaneStore } from '../messages/lane-store.ts';
 import { createLanes } from '../messages/lanes.ts';
@@ -51,10 +56,19 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const access = createAccessService(createTokenStore(db), writer, clock);
   const holds = createHoldStore(db, writer.ifUndone);
   const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
-  const messageStore = createMessageStore(db, lanes);
+  const messageStore = createMessageStore(db, lanes, writer.ifUndone);
   const orphans = createOrphanStore(db);
   const attempts = createAttemptStore(db, orphans);
-  const transitions = createMessageTransitions(db, events, feed, lanes);
+  const zone = (): string => access.workspace.time_zone;
+  const localDay = createLocalDays(zone);
+  const counts = createOutcomeCountStore(db, localDay, writer.ifUndone);
+  writer.beforeCommit(counts.flush);
+  const transitions = createMessageTransitions(db, events, feed, lanes, counts);
+  const failureRate = createFailureRate({
+    counts,
+    limit: () => Number(settings.get('failure_limit')),
+    now: () => clock.now(),
+  });
   const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService({
@@ -67,17 +81,19 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const queueSwitch = createQueueSwitch({
     word: () => settings.get('queue_paused'),
     storeWord: (word, alongside) => settings.set('queue_paused', word, alongside),
+    forgive: failureRate.forgive,
     feed,
     wake: () => {
       dispatcher.wake();
     },
   });
-  const zone = (): string => access.workspace.time_zone;
   const quietEnd = (now: number): number | null =>
     quietUntil(parseQuietHours(settings.get('quiet_hours')), now, zone());
   const queueStatus = createQueueStatus({
     messages: messageStore,
     lanes,
+    counts,
+    isFailing: failureRate.isFailing,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
     isPaused: queueSwitch.isPaused,
     isRefusing: queueSwitch.isRefusing,
@@ -95,7 +111,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     isDeviceHeld: (deviceId) => holds.has('device', deviceId),
     attempts,
     usage,
-    zone,
+    localDay,
     clock,
   });
   const dispatcher = createDispatcher({
@@ -110,6 +126,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     transitions,
     attemptService,
     isPaused: queueSwitch.isPaused,
+    isFailing: failureRate.isFailing,
     isClientPaused: (clientId) => holds.has('client', clientId),
     write: (unit) => writer.write(unit),
     clock,
@@ -133,8 +150,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     refusal: queueStatus.refusal,
     wakeDispatcher: dispatcher.wake,
   };
+  const lists = createMessageListStore(db);
   const messages = createMessageService({
     ...submitDeps,
+    readPage: (filter) => Promise.resolve(lists.page(filter)),
     whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
   });
@@ -155,8 +174,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     wake: dispatcher.wake,
   });
 
+  const inboxLists = createInboxListStore(db);
   const inbox = createInboxService({
     store: createInboxStore(db),
+    readPage: (query) => Promise.resolve(inboxLists.page(query)),
     events,
     feed,
     readNumber: (input) => {
@@ -168,7 +189,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   });
 
   const pruner = createPruner({
-    tables: prunedTables({ db, idempotency, orphans, events, usage }),
+    tables: prunedTables({ db, idempotency, orphans, events, usage, counts }),
     writer,
     isStorageBroken,
     clock,
@@ -201,6 +222,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
       rebuilt: lanes.recount,
     },
     queueHolds,
+    counts,
     actions,
     readNumber,
     writer,

@@ -7,9 +7,9 @@ import { inboxFilterOf } from '../v1/inbox-schemas.ts';
 /** What the operator sees of the inbox, and the switch of each SIM. */
 export function inboxRoutes(deps: Pick<HttpDeps, 'inbox' | 'devices'>): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
-    app.get('/inbox', { schema: INBOX_ROUTES['GET /inbox'] }, (request, reply) => {
-      reply.send(inboxAnswer(deps.inbox.list(inboxFilterOf(request.query), null)));
-    });
+    app.get('/inbox', { schema: INBOX_ROUTES['GET /inbox'] }, async (request) =>
+      inboxAnswer(await deps.inbox.list(inboxFilterOf(request.query), null)),
+    );
 
     app.post('/inbox/switch', { schema: INBOX_ROUTES['POST /inbox/switch'] }, async (request, reply) => {
       const { sim, on } = request.body;

@@ -4,16 +4,15 @@ import { countParts } from '../../../shared/parts.ts';
 import { inEnglish } from '../../../shared/words/words.ts';
 import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, filterOf, foreseenAnswer, nextCursor } from '../v1/answer-shapes.ts';
+import { acceptedAnswer, cursorOf, filterOf, foreseenAnswer } from '../v1/answer-shapes.ts';
 
 /** Messages of every client, in both modes; what the operator sends belongs to the operator. */
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   const { messages } = deps;
   return (app, _options, done) => {
-    app.get('/messages', { schema: MESSAGE_ROUTES['GET /messages'] }, (request, reply) => {
-      const filter = filterOf(request.query);
-      const items = messages.list(filter);
-      reply.send({ ok: true, items, next_cursor: nextCursor(messages, items, filter.limit) });
+    app.get('/messages', { schema: MESSAGE_ROUTES['GET /messages'] }, async (request) => {
+      const page = await messages.list(filterOf(request.query));
+      return { ok: true as const, items: page.items, next_cursor: cursorOf(page) };
     });
 
     app.get(
@@ -63,7 +62,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
 
     // The messages of a list that changed, so that a screen far down a long list need not load its pages again.
     app.post('/messages/rows', { schema: MESSAGE_ROUTES['POST /messages/rows'] }, (request, reply) => {
-      const known = request.body.ids.filter((id) => messages.seqOf(id) !== undefined);
+      const known = request.body.ids.filter((id) => messages.has(id));
       reply.send({ ok: true, items: known.map((id) => messages.view(id, null)) });
     });
     done();

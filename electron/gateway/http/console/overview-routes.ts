@@ -9,19 +9,20 @@ const FAILURES_SHOWN = 5;
 /** The first screen in one answer. */
 export function overviewRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
-    app.get('/overview', { schema: OVERVIEW_ROUTES['GET /overview'] }, (_request, reply) => {
+    app.get('/overview', { schema: OVERVIEW_ROUTES['GET /overview'] }, async () => {
+      const failures = await deps.messages.list({
+        states: ['failed', 'undelivered', 'unknown'],
+        order: 'desc',
+        limit: FAILURES_SHOWN,
+      });
       const devices = consoleDevices(deps);
-      reply.send({
-        ok: true,
+      return {
+        ok: true as const,
         queue: deps.queue(null),
         devices,
-        failures: deps.messages.list({
-          states: ['failed', 'undelivered', 'unknown'],
-          order: 'desc',
-          limit: FAILURES_SHOWN,
-        }),
+        failures: failures.items,
         counts: { messages_today: devices.reduce((sum, device) => sum + device.sent_today, 0) },
-      });
+      };
     });
 
     // The time that the gateway goes by: it believes a clock that was set only after a while.

@@ -1,6 +1,6 @@
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import type { Device } from '../../../shared/schemas/device.ts';
-import type { AcceptedMessage, ListMessagesQuery, Message } from '../../../shared/schemas/message.ts';
+import type { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
 import { isMessageState, type MessageState } from '../../../shared/states.ts';
 import { PROBLEM } from '../../../shared/words/phones.ts';
 import { sentence } from '../../../shared/words/words.ts';
@@ -10,7 +10,7 @@ import { parseRfc3339 } from '../../foundation/rfc3339.ts';
 import type { MessageFilter } from '../../messages/message-filter.ts';
 import type { ForeseenMessage } from '../../../shared/schemas/message-actions.ts';
 import type { PreparedMessage } from '../../messages/message-actions.ts';
-import type { MessageService } from '../../messages/message-service.ts';
+import type { MessageViews } from '../../messages/message-read.ts';
 import type { Accepted } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
 
@@ -102,16 +102,9 @@ export function filterOf(query: ListMessagesQuery): MessageFilter {
   };
 }
 
-/** Where the page after these rows begins; null when they did not fill theirs. */
-export function nextCursor(
-  messages: Pick<MessageService, 'seqOf'>,
-  items: readonly Pick<Message, 'request_id'>[],
-  limit: number,
-): string | null {
-  const last = items.length < limit ? undefined : items.at(-1);
-  const seq = last === undefined ? undefined : messages.seqOf(last.request_id);
-  return seq === undefined ? null : encodeCursor(seq);
-}
+/** Where the next page begins; null when there is none. */
+export const cursorOf = ({ nextAfter }: Pick<MessageViews, 'nextAfter'>): string | null =>
+  nextAfter === null ? null : encodeCursor(nextAfter);
 
 /** A text that is on disk, in the state it has by now. */
 export function acceptedAnswer(accepted: Accepted, status: MessageState): AcceptedMessage {

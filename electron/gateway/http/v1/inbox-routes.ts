@@ -55,9 +55,8 @@ export function inboxRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           response: { 200: InboundListAnswer, ...errorAnswers(READ_ERRORS) },
         },
       },
-      (request, reply) => {
-        reply.send(inboxAnswer(deps.inbox.list(inboxFilterOf(request.query), readerOf(callerOf(request)))));
-      },
+      async (request) =>
+        inboxAnswer(await deps.inbox.list(inboxFilterOf(request.query), readerOf(callerOf(request)))),
     );
 
     app.get(

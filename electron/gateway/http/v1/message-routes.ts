@@ -8,7 +8,7 @@ import { line } from '../../../shared/schemas/schema-kit.ts';
 import { passFaultPoint } from '../../foundation/fault-points.ts';
 import type { Accepted, SubmitRequest } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, filterOf, nextCursor } from './answer-shapes.ts';
+import { acceptedAnswer, cursorOf, filterOf } from './answer-shapes.ts';
 import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
@@ -43,6 +43,9 @@ const READ_ERRORS = [
   'internal_error',
   'queue_blocked',
 ] as const;
+
+/** A token sees its own mode alone. */
+const NO_MESSAGES = { items: [], nextAfter: null };
 
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
@@ -126,18 +129,16 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           response: { 200: ListAnswer(MessageAnswer), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
         },
       },
-      (request, reply) => {
-        const caller = callerOf(request);
+      async (request) => {
+        const { clientId, mode } = callerOf(request);
         const filter = filterOf(request.query);
-        const items =
-          filter.mode !== undefined && filter.mode !== caller.mode
-            ? []
-            : deps.messages.list({ ...filter, clientId: caller.clientId, mode: caller.mode });
-        reply.send({
+        const isOther = filter.mode !== undefined && filter.mode !== mode;
+        const page = isOther ? NO_MESSAGES : await deps.messages.list({ ...filter, clientId, mode });
+        return {
           ok: true as const,
-          items: items.map((item) => ({ ok: true as const, ...item })),
-          next_cursor: nextCursor(deps.messages, items, filter.limit),
-        });
+          items: page.items.map((item) => ({ ok: true as const, ...item })),
+          next_cursor: cursorOf(page),
+        };
       },
     );
     done();

@@ -8,6 +8,7 @@ const FINE = {
   storageTrouble: null,
   isRefusing: false,
   isPaused: false,
+  isFailing: false,
   hasReadyDevice: true,
   isQuiet: false,
 };
@@ -21,6 +22,10 @@ describe('queueStateOf', () => {
     ['paused', { isQuiet: true, isPaused: true }],
     ['paused', { isPaused: true }],
     ['paused', { isPaused: true, hasReadyDevice: false }],
+    ['failure_rate', { isFailing: true }],
+    ['failure_rate', { isFailing: true, hasReadyDevice: false, isQuiet: true }],
+    ['paused', { isFailing: true, isPaused: true }],
+    ['backlog_full', { isFailing: true, waiting: 10 }],
     ['running', { waiting: 9 }],
     ['backlog_full', { waiting: 10 }],
     ['backlog_full', { waiting: 11, isPaused: true, hasReadyDevice: false }],

@@ -17,6 +17,7 @@ function setup() {
       feed.flush();
       return Promise.resolve();
     },
+    forgive: () => log.push('forgiven'),
     feed,
     wake: () => log.push('woken'),
   });
@@ -27,6 +28,12 @@ it('stores the switch with the change that screens are told, then wakes the disp
   const { log, queueSwitch } = setup();
   await queueSwitch.setPaused(true);
   expect(log).toEqual(['stored true', 'told queue', 'woken']);
+});
+
+it('forgives what failed when it is resumed, in the transaction that stores it', async () => {
+  const { log, queueSwitch } = setup();
+  await queueSwitch.setPaused(false);
+  expect(log).toEqual(['forgiven', 'stored false', 'told queue', 'woken']);
 });
 
 it('wakes nobody where the switch could not be stored', async () => {

@@ -8,10 +8,15 @@ import path from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { HandOver, Sim } from '../../../../../electron/gateway/devices/sim.ts';
 import { createDispatcher, type Dispatcher } from '../../../../../electron/gateway/dispatch/dispatcher.ts';
+import {
+  createFailureRate,
+  type FailureRate,
+} from '../../../../../electron/gateway/dispatch/failure-rate.ts';
 import { Fleet } from '../../../../../electron/gateway/dispatch/fleet.ts';
 import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import { silentLogger } from '../../../../../electron/gateway/foundation/logger.ts';
+import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { newId } from '../../../../../electron/gateway/foundation/new-id.ts';
 import { createAttemptService } from '../../../../../electron/gateway/messages/attempt-service.ts';
 import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
@@ -23,6 +28,7 @@ import type { MessageRow, NewMessage } from '../../../../../electron/gateway/mes
 import { createMessageCancel } from '../../../../../electron/gateway/messages/message-cancel.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
+import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 
@@ -58,7 +64,11 @@ export interface QueueWorld {
     quietUntil: (now: number) => number | null;
     isPaused: boolean;
     isStorageBroken: boolean;
+    failureLimit?: number;
   };
+  readonly isFailing: FailureRate['isFailing'];
+  /** The operator resumes the queue. */
+  resume(): Promise<void>;
   addPhone(name: string, options?: Partial<FakePhone> & { readonly sims?: number }): FakePhone;
   submit(count: number, what?: Partial<NewMessage>): Promise<readonly string[]>;
   row(requestId: string): MessageRow;
@@ -89,15 +99,23 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
   const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
   const messages = createMessageStore(db, lanes);
   const attempts = createAttemptStore(db);
-  const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes);
-  const attemptService = createAttemptService(attempts, messages, transitions, feed);
-  const usage = createSimUsageStore(db, writer.ifUndone);
   const usageZone: QueueWorld['usageZone'] = {
     zone: 'UTC',
     quietUntil: () => null,
     isPaused: false,
     isStorageBroken: false,
   };
+  const localDay = createLocalDays(() => usageZone.zone);
+  const counts = createOutcomeCountStore(db, localDay, writer.ifUndone);
+  writer.beforeCommit(counts.flush);
+  const failureRate = createFailureRate({
+    counts,
+    limit: () => usageZone.failureLimit ?? 0,
+    now: () => clock.wall,
+  });
+  const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes, counts);
+  const attemptService = createAttemptService(attempts, messages, transitions, feed);
+  const usage = createSimUsageStore(db, writer.ifUndone);
   const phones: FakePhone[] = [];
   const troubles = new Map<string, string>();
   let seq = 0;
@@ -108,7 +126,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     isDeviceHeld: (deviceId) => holds.has('device', deviceId),
     attempts,
     usage,
-    zone: () => usageZone.zone,
+    localDay,
     clock: time,
   });
   const dispatcher = createDispatcher({
@@ -125,6 +143,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     },
     isPaused: () => usageZone.isPaused,
     isStorageBroken: () => usageZone.isStorageBroken,
+    isFailing: failureRate.isFailing,
     isClientPaused: (clientId) => holds.has('client', clientId),
     quietUntil: (now) => usageZone.quietUntil(now),
     write: (unit) => writer.write(unit),
@@ -216,6 +235,12 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     },
     clock,
     dispatcher,
+    resume: async () => {
+      await writer.write(failureRate.forgive);
+      dispatcher.wake();
+      await settle();
+    },
+    isFailing: failureRate.isFailing,
     usageZone,
     troubles,
     addPhone: (name, { sims = 1, ...more } = {}) => {

@@ -8,6 +8,8 @@ import {
   createAttemptService,
   type AttemptService,
 } from '../../../../../electron/gateway/messages/attempt-service.ts';
+import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
+import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
 import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
@@ -33,7 +35,16 @@ function setup(...attemptIds: readonly string[]) {
   const counts = createLanes(createLaneStore(db), () => false);
   const messages = createMessageStore(db, counts);
   const attempts = createAttemptStore(db);
-  const transitions = createMessageTransitions(db, createEventStore(db), feed, counts);
+  const transitions = createMessageTransitions(
+    db,
+    createEventStore(db),
+    feed,
+    counts,
+    createOutcomeCountStore(
+      db,
+      createLocalDays(() => 'UTC'),
+    ),
+  );
   const service: AttemptService = createAttemptService(attempts, messages, transitions, feed);
   const seq = messages.insert('req_1', aMessage(), NOW);
   const row = () => {

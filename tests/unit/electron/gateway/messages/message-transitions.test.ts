@@ -6,11 +6,15 @@ import { createEventStore } from '../../../../../electron/gateway/events/event-s
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
 import { createMessageTransitions } from '../../../../../electron/gateway/messages/message-transitions.ts';
+import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
+import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
 import { MESSAGE_MOVES, MESSAGE_STATES, type MessageState } from '../../../../../electron/shared/states.ts';
 import { aMessage } from '../../../../support/a-message.ts';
+
+const PHONE = { deviceId: 'dev_a', simId: 'sim_a' };
 
 function setup() {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-moves-'));
@@ -22,7 +26,11 @@ function setup() {
   });
   const lanes = createLanes(createLaneStore(db), () => false);
   const messages = createMessageStore(db, lanes);
-  const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), lanes);
+  const counts = createOutcomeCountStore(
+    db,
+    createLocalDays(() => 'UTC'),
+  );
+  const transitions = createMessageTransitions(db, createEventStore(db), createFeed(), lanes, counts);
   const seq = messages.insert('req_01ARZ3NDEKTSV4RRFFQ69G5FAV', aMessage(), 1);
   const row = () => {
     const found = messages.bySeq(seq);
@@ -34,11 +42,16 @@ function setup() {
   const countEvents = () => Number(db.prepare('SELECT count(*) FROM events').pluck().get());
   const moves: Partial<Record<MessageState, () => boolean>> = {
     sending: () => transitions.markSending(row(), 'Relay Device 1', 2),
-    sent: () => transitions.markSent(row(), 2),
-    delivered: () => transitions.markDelivered(row(), 2),
-    undelivered: () => transitions.markUndelivered(row(), 2),
+    sent: () => transitions.markSent(row(), 2, PHONE),
+    delivered: () => transitions.markDelivered(row(), 2, PHONE),
+    undelivered: () => transitions.markUndelivered(row(), 2, PHONE),
     failed: () =>
-      transitions.markFailed(row(), { code: 'no_service', detail: 'x', mayHaveLeft: false, partsSent: 0 }, 2),
+      transitions.markFailed(
+        row(),
+        { code: 'no_service', detail: 'x', mayHaveLeft: false, partsSent: 0 },
+        2,
+        PHONE,
+      ),
     unknown: () => transitions.markUnknown(row(), 'phone_silent', 2),
     expired: () => transitions.markExpired(row(), 2),
     cancelled: () => transitions.markCancelled(row(), 2),

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
 import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
+import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
 import { createOrphanStore } from '../../../../../electron/gateway/messages/orphan-store.ts';
 import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
@@ -40,8 +42,12 @@ function setup() {
     });
   }
   const idempotency = createIdempotencyStore(db);
+  const counts = createOutcomeCountStore(
+    db,
+    createLocalDays(() => 'UTC'),
+  );
   const [events, usage] = [createEventStore(db), createSimUsageStore(db)];
-  const tables = prunedTables({ db, idempotency, orphans, events, usage });
+  const tables = prunedTables({ db, idempotency, orphans, events, usage, counts });
   const count = (table: string): number =>
     db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
   /** As the pruner does it, batch after batch. Returns the largest. */
@@ -59,7 +65,7 @@ function setup() {
       for (let n = 0; n < rows; n += 1) add(n);
     })();
   };
-  return { fill, db, devices, orphans, idempotency, events, usage, tables, count, prune };
+  return { fill, db, counts, devices, orphans, idempotency, events, usage, tables, count, prune };
 }
 
 describe('every table of the database', () => {
@@ -137,6 +143,23 @@ describe('a full table shrinks', () => {
     expect(usage.used('sim_1', '2026-12')).toBe(31 * 5);
   });
 
+  it('outcome_counts: minutes go after hours, hours after weeks, days after a year', () => {
+    const { fill, db, counts, count, prune } = setup();
+    const add = db.prepare(
+      "INSERT INTO outcome_counts (unit, scope, at, sent, failed, expired, faults) VALUES (?, 'mode/live', ?, 1, 0, 0, 0)",
+    );
+    const minute = Math.floor(NOW / 60_000);
+    fill(1_000, (n) => add.run('minute', minute - n));
+    fill(1_000, (n) => add.run('hour', Math.floor(minute / 60) - n));
+    add.run('day', 20_250_101);
+    add.run('day', 20_260_101);
+    expect(prune('outcome_counts')).toBe(BATCH);
+    expect(count("outcome_counts WHERE unit = 'minute'")).toBe(121);
+    expect(count("outcome_counts WHERE unit = 'hour'")).toBe(35 * 24 + 1);
+    expect(count("outcome_counts WHERE unit = 'day'")).toBe(1);
+    expect(counts.lastHour({ mode: 'live' }, NOW).sent).toBe(60);
+  });
+
   it('device_ledgers: the ledger that a phone speaks from stays, and a few of its others', () => {
     const { fill, devices, count, prune } = setup();
     fill(700, (n) => {
@@ -158,7 +181,7 @@ describe('a full table shrinks', () => {
     });
     devices.storeSims('dev_2', 'now', [sim(1)], NOW);
     expect(count("sims WHERE device_id = 'dev_1'")).toBe(64);
-    expect(prune('sims')).toBeLessThanOrEqual(8);
+    expect(prune('sims')).toBe(32);
     expect(count("sims WHERE device_id = 'dev_1'")).toBe(32);
     devices.storeSims('dev_1', 'now', [sim(7)], NOW + 1_000);
     expect(devices.sims('dev_1')).toMatchObject([{ subscription_id: 7, is_present: 1 }]);

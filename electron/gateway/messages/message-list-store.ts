@@ -1,0 +1,198 @@
+/**
+ * Pages of messages by any filter. Each condition is read from an index of its own, in the order of the list, and a
+ * page is where they meet: it costs the same with a thousand messages and with a million.
+ */
+import { MESSAGE_STATES, MODES } from '../../shared/states.ts';
+import { foldText } from '../foundation/fold-text.ts';
+import type { Database } from '../storage/database.ts';
+import { afterOf, firstPlace, PLACE_SIGN, prepareOrderedRead } from '../storage/ordered-reads.ts';
+import {
+  createWork,
+  indexStream,
+  listedStream,
+  pageOf,
+  rangeStream,
+  unionOf,
+  type PlaceStream,
+  type ReadPlaces,
+  type Work,
+} from '../storage/seq-streams.ts';
+import { createAcceptedRanges } from './accepted-range-store.ts';
+import type { MessageFilter } from './message-filter.ts';
+import type { AttemptRow, MessageRow } from './message-row.ts';
+
+export interface MessagePage {
+  readonly rows: readonly MessageRow[];
+  /** Of these messages, in the order of their tries. */
+  readonly attempts: readonly AttemptRow[];
+  /**
+   * The `after` of the next page; null when there is none. A page may be shorter than its limit and still have a next
+   * one: it ends where it has looked at enough rows.
+   */
+  readonly nextAfter: number | null;
+}
+
+export interface MessageListStore {
+  page(filter: MessageFilter): MessagePage;
+}
+
+/** Rows that a page looks up at most; some 10 ms. */
+const PAGE_WORK = 3_000;
+/** Changes since a time that are put in order by themselves; of more than these each row is asked. */
+const LISTED_CHANGES = 5_000;
+
+const STATES = Object.keys(MESSAGE_STATES);
+
+export function createMessageListStore(db: Database): MessageListStore {
+  const reads = createReads(db);
+  const acceptedRanges = createAcceptedRanges(db);
+  const bySeq = db.prepare<[number], MessageRow>('SELECT * FROM messages WHERE seq = ?');
+  const attemptsOf = db.prepare<[number], AttemptRow>(
+    'SELECT * FROM attempts WHERE message_seq = ? ORDER BY n',
+  );
+
+  /** The conditions that an index answers; of each message that meets them the row is asked for the rest. */
+  function streamsOf(filter: MessageFilter, work: Work): PlaceStream[] {
+    const { order } = filter;
+    const stream = (read: ReadPlaces): PlaceStream => indexStream(read, work);
+    const streams: PlaceStream[] = [];
+    if (filter.to !== undefined) streams.push(stream(reads.recipient(order, filter.to, filter.to)));
+    if (filter.reference !== undefined) streams.push(stream(reads.reference(order, filter.reference)));
+    // A number and a reference are rare enough by themselves.
+    if (streams.length === 0) streams.push(...ownerStreams(filter, stream));
+    if (filter.device !== undefined) {
+      const devices = reads.devicesNamed(filter.device);
+      streams.push(unionOf(devices.map((id) => stream(reads.device(order, id)))));
+    }
+    if (filter.since !== undefined || filter.until !== undefined) {
+      const ranges = acceptedRanges(filter).map(([first, last]) =>
+        order === 'asc' ? rangeStream(first, last) : rangeStream(-last, -first),
+      );
+      streams.push(unionOf(ranges));
+    }
+    const changes = filter.updatedSince === undefined ? null : changesSince(filter, filter.updatedSince);
+    if (changes !== null) streams.push(listedStream(changes.map((seq) => seq * PLACE_SIGN[order])));
+    return streams;
+  }
+
+  function ownerStreams(filter: MessageFilter, stream: (read: ReadPlaces) => PlaceStream): PlaceStream[] {
+    const { order, clientId } = filter;
+    if (clientId === undefined && filter.mode === undefined && filter.states === undefined) {
+      return [stream(reads.all(order))];
+    }
+    const modes = filter.mode === undefined ? MODES : [filter.mode];
+    const states = filter.states ?? STATES;
+    const lines = modes.flatMap((mode) => states.map((state) => ({ mode, state })));
+    const own = lines.map(({ mode, state }) =>
+      stream(
+        clientId === undefined ? reads.state(order, state, mode) : reads.client(order, clientId, mode, state),
+      ),
+    );
+    return [unionOf(own)];
+  }
+
+  /** What changed since a time, or null when that is too much to be put in order. */
+  function changesSince({ clientId, mode }: MessageFilter, since: number): readonly number[] | null {
+    const modes = mode === undefined ? MODES : [mode];
+    const owners =
+      clientId === undefined
+        ? reads.owners().filter((owner) => mode === undefined || owner.mode === mode)
+        : modes.map((own) => ({ client_id: clientId, mode: own }));
+    const seqs: number[] = [];
+    for (const owner of owners) {
+      seqs.push(...reads.changed(owner, since, LISTED_CHANGES + 1 - seqs.length));
+      if (seqs.length > LISTED_CHANGES) return null;
+    }
+    return seqs;
+  }
+
+  return {
+    page: (filter) => {
+      const work = createWork(PAGE_WORK);
+      const sign = PLACE_SIGN[filter.order];
+      const found = new Map<number, MessageRow>();
+      const isWanted = rowTest(filter);
+      const { places, next } = pageOf(streamsOf(filter, work), {
+        from: firstPlace(filter),
+        limit: filter.limit,
+        isWanted: (place) => {
+          work.spend(1);
+          const row = bySeq.get(place * sign);
+          if (row === undefined || !isWanted(row)) return false;
+          found.set(place, row);
+          return true;
+        },
+        work,
+      });
+      const rows = places.flatMap((place) => found.get(place) ?? []);
+      const attempts = rows.flatMap((row) => (row.held === 0 ? [] : attemptsOf.all(row.seq)));
+      return { rows, attempts, nextAfter: afterOf(next, filter.order) };
+    },
+  };
+}
+
+/** What of a message is searched, folded: its number, text and reference, apart. */
+const searchedTextOf = ({ recipient, body, reference }: MessageRow): string =>
+  foldText(`${recipient}\n${body}\n${reference ?? ''}`);
+
+/** Every condition but the device's, asked of the row: an index may have been read before it changed. */
+function rowTest(filter: MessageFilter): (row: MessageRow) => boolean {
+  const states = filter.states === undefined ? null : new Set(filter.states);
+  const q = filter.q === undefined ? null : foldText(filter.q);
+  return (row) =>
+    (filter.clientId === undefined || row.client_id === filter.clientId) &&
+    (filter.mode === undefined || row.mode === filter.mode) &&
+    (states === null || states.has(row.state)) &&
+    (filter.to === undefined || row.recipient === filter.to) &&
+    (filter.reference === undefined || row.reference === filter.reference) &&
+    (filter.updatedSince === undefined || row.updated_at >= filter.updatedSince) &&
+    (q === null || searchedTextOf(row).includes(q));
+}
+
+interface Owner {
+  readonly client_id: string;
+  readonly mode: string;
+}
+
+/** Seqs by each index, in either order. */
+function createReads(db: Database) {
+  const ordered = (source: string, column?: string) => prepareOrderedRead(db, source, column);
+  const named = db
+    .prepare<[string, string], string>('SELECT id FROM devices WHERE id = ? OR name = ?')
+    .pluck();
+  const nextOwner = db.prepare<[string, string], Owner>(
+    `SELECT client_id, mode FROM messages INDEXED BY messages_changed WHERE (client_id, mode) > (?, ?)
+     ORDER BY client_id, mode LIMIT 1`,
+  );
+  const changed = db
+    .prepare<[string, string, number, number], number>(
+      `SELECT seq FROM messages INDEXED BY messages_changed
+       WHERE client_id = ? AND mode = ? AND updated_at >= ? LIMIT ?`,
+    )
+    .pluck();
+  return {
+    all: ordered('messages WHERE'),
+    client: ordered(
+      'messages INDEXED BY messages_of_client WHERE client_id = ? AND mode = ? AND state = ? AND',
+    ),
+    state: ordered('messages INDEXED BY messages_in_state WHERE state = ? AND mode = ? AND'),
+    recipient: ordered(
+      'messages INDEXED BY messages_to WHERE substr(recipient, -7) = substr(?, -7) AND recipient = ? AND',
+    ),
+    reference: ordered('messages INDEXED BY messages_reference WHERE reference = ? AND'),
+    device: ordered('attempts INDEXED BY attempts_of_device WHERE device_id = ? AND', 'message_seq'),
+    devicesNamed: (name: string): readonly string[] => named.all(name, name),
+    changed: ({ client_id, mode }: Owner, since: number, limit: number): readonly number[] =>
+      changed.all(client_id, mode, since, limit),
+    /** Every client that has messages, by mode: a step in the index for each. */
+    owners: (): readonly Owner[] => {
+      const owners: Owner[] = [];
+      for (let last = { client_id: '', mode: '' }; ;) {
+        const owner = nextOwner.get(last.client_id, last.mode);
+        if (owner === undefined) return owners;
+        owners.push(owner);
+        last = owner;
+      }
+    },
+  };
+}
