@@ -40,3 +40,12 @@ function encodeTime(timeMs: number): string {
   }
   return text;
 }
+
+const ULID = /_([0-7][0-9A-HJKMNP-TV-Z]{9})[0-9A-HJKMNP-TV-Z]{16}$/;
+
+/** When an id was made, milliseconds since 1970; null where it is not of our kind. */
+export function timeOfId(id: string): number | null {
+  const time = ULID.exec(id)?.[1];
+  if (time === undefined) return null;
+  return Array.from(time).reduce((sum, digit) => sum * 32 + ALPHABET.indexOf(digit), 0);
+}

@@ -4,18 +4,22 @@ import type { Clock } from '../foundation/clock.ts';
 import { passFaultPoint } from '../foundation/fault-points.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { MAX_LEDGER_PAGE, type LedgerEntry } from '../relay/frames.ts';
-import type { RelayCallbacks, RelaySession } from '../relay/relay-callbacks.ts';
+import type { LedgerPage, RelayCallbacks, RelaySession } from '../relay/relay-callbacks.ts';
 import type { Writer } from '../storage/group-commit.ts';
 import type { DevicePairing } from './device-pairing.ts';
 import type { PhoneLedger } from './device-registry.ts';
 import { tellsOfSubmit } from './phone-frames.ts';
 import type { PairingPurpose } from './pairing-desk.ts';
 import type { PhonePresence } from './phone-presence.ts';
+import type { Reconcile } from './reconcile.ts';
 
 /** For one page of answers. */
 const QUERY_DEADLINE_MS = 20_000;
 /** Unknown attempts that a phone is asked about before it gets new messages; the rest is asked in the background. */
 const UNKNOWN_ASKED_FIRST = 200;
+
+/** Four times what a ledger holds: a list that goes on is none. */
+const MOST_PAGES = 20_000;
 
 /** An attempt whose outcome is unknown, as a page of them is continued. */
 interface UnknownAttempt {
@@ -41,6 +45,9 @@ export interface LinkGreetingDeps<News> {
   readonly cancelsFor: (deviceId: string) => readonly string[];
   /** Stores what the ledger of a phone says. Inside a transaction. */
   readonly storeLedger: (phone: PhoneLedger, entries: readonly LedgerEntry[], now: number) => News;
+  /** The same of a list of all that it changed; what is not known here is kept. Inside a transaction. */
+  readonly storeList: (phone: PhoneLedger, entries: readonly LedgerEntry[], now: number) => News;
+  readonly reconcile: Pick<Reconcile, 'compare' | 'lastSeenAt' | 'placeOf' | 'storePlace' | 'told'>;
   /** After the commit: what phones told. */
   readonly hear: (news: News) => void;
   readonly writer: Pick<Writer, 'write'>;
@@ -73,9 +80,33 @@ export function createLinkGreeting<News>(
     }
   }
 
+  /**
+   * All that the phone did since a time, a page and a commit at a time, where the database does not know it. A link that
+   * is lost goes on where it was.
+   */
+  async function askWhatItDid(session: RelaySession): Promise<void> {
+    const { deviceId, ledgerId } = session;
+    const { reconcile } = deps;
+    let place = reconcile.placeOf(deviceId);
+    if (place === null) return;
+    for (let pages = 0; place !== null; pages += 1) {
+      if (pages === MOST_PAGES) throw new Error('the list of the ledger has no end');
+      const { entries, next }: LedgerPage = await session.listSince(place, QUERY_DEADLINE_MS);
+      const news = await deps.writer.write(() => {
+        const told = deps.storeList({ deviceId, ledgerId }, entries, deps.clock.now());
+        reconcile.storePlace(session, next);
+        return told;
+      });
+      deps.hear(news);
+      place = next;
+    }
+    await reconcile.told(deviceId);
+  }
+
   /** Silence proves nothing: a phone that does not answer gets nothing new and has to dial again. */
   async function askWhatItHolds(session: RelaySession): Promise<void> {
     const { deviceId } = session;
+    await askWhatItDid(session);
     const held = deps.heldAttempts(deviceId);
     const unknown = deps.unknownAttempts(deviceId, { after: null, limit: UNKNOWN_ASKED_FIRST });
     await ask(session, [...held, ...unknown.map((attempt) => attempt.attempt_id)]);
@@ -116,7 +147,13 @@ export function createLinkGreeting<News>(
       const outcome = await devices.pair(frame, purpose);
       return outcome.ok ? { ...outcome, gatewayId: deps.gatewayId() } : outcome;
     },
-    authenticate: (hello) => devices.authenticate(hello),
+    authenticate: async (hello) => {
+      const seenBefore = deps.reconcile.lastSeenAt(hello.device_id);
+      const answer = await devices.authenticate(hello);
+      // Before `welcome`: from then on the others must not be handed what this one may have sent.
+      if (answer.ok) await deps.reconcile.compare(hello, seenBefore);
+      return answer;
+    },
     linked: (session) => {
       devices.linked(session);
       session.onDrain(deps.wake);

@@ -23,6 +23,8 @@ export interface PhonePresence {
   readonly sinceSubmitMs: (deviceId: string) => number;
   /** Asks a linked phone to stop an attempt; says nothing to one that is not linked. */
   readonly cancelAttempt: (deviceId: string, attemptId: string) => void;
+  /** Makes every linked phone dial again. */
+  readonly dialAnew: (why: string) => void;
   /** What ADB sees now, by hardware serial. */
   sawAdb(sights: ReadonlyMap<string, AdbConnectionState>): void;
   /** The hardware serials of phones that a run is installing or pairing now. */
@@ -127,6 +129,9 @@ export function createPhonePresence({ registry, config, clock }: PhonePresenceDe
     sinceSubmitMs: (deviceId) => clock.monotonic() - (registry.get(deviceId)?.submitHeardAt ?? startedAt),
     cancelAttempt: (deviceId, attemptId) => {
       registry.get(deviceId)?.session?.cancel(attemptId);
+    },
+    dialAnew: (why) => {
+      for (const phone of registry.all()) phone.session?.close(why);
     },
     sawAdb: (sights) => {
       ofAll((phone) => {

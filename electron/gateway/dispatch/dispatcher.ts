@@ -98,7 +98,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function runRound(): Promise<void> {
-    if (deps.isPaused() || deps.isStorageBroken()) return;
+    if (deps.isPaused() || deps.isReconciling() || deps.isStorageBroken()) return;
     const { claims, nextAt } = await deps
       .write(() => {
         unbook();
@@ -157,7 +157,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   /** Ends what is over and lets go what is due, batch after batch with the loop free between them. */
   async function sweep(): Promise<void> {
-    if (deps.isStorageBroken()) return;
+    // What waits may have left already, and what is silent may have answered: neither ends before the phones told.
+    if (deps.isReconciling() || deps.isStorageBroken()) return;
     let isMore = hasDue(deps, clock.now());
     while (isMore && !isStopped) isMore = await deps.write(() => sweepOnce(deps, clock.now()));
   }

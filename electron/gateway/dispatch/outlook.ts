@@ -14,6 +14,8 @@ export interface OutlookDeps {
   readonly lanes: Pick<Lanes, 'byId'>;
   readonly fleet: Pick<Fleet, 'look' | 'dayEndsAt'>;
   readonly isPaused: () => boolean;
+  /** Phones are asked what they sent before a restore. */
+  readonly isReconciling: () => boolean;
   readonly isClientPaused: (clientId: string) => boolean;
   /** Message after message of a mode failed. */
   readonly isFailing: (mode: Mode) => boolean;
@@ -67,7 +69,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     const quietUntil = about.priority === BULK ? deps.quietUntil(clock.now()) : null;
     return {
       isPaused: deps.isPaused(),
-      isReconciling: false,
+      isReconciling: deps.isReconciling(),
       isFailing: deps.isFailing(about.mode),
       isOwnerPaused: about.isOwnerPaused,
       due: about.due === null ? null : { ...about.due, at: about.due.at + ahead },

@@ -14,6 +14,8 @@ export interface QueueFacts extends BacklogFacts {
   readonly isPaused: boolean;
   /** Message after message failed, and none was sent between them. */
   readonly isFailing: boolean;
+  /** Phones are asked what they sent before a restore. */
+  readonly isReconciling: boolean;
   readonly hasReadyDevice: boolean;
   /** Bulk messages wait for the end of the quiet hours. */
   readonly isQuiet: boolean;
@@ -31,6 +33,7 @@ export function queueStateOf(facts: QueueFacts): QueueState {
   const refusal = refusalOf(facts);
   if (refusal !== null) return refusal;
   if (facts.isPaused) return 'paused';
+  if (facts.isReconciling) return 'reconcile';
   if (facts.isFailing) return 'failure_rate';
   if (!facts.hasReadyDevice) return 'no_device';
   return facts.isQuiet ? 'quiet_hours' : 'running';

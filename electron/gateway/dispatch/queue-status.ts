@@ -11,6 +11,7 @@ export interface QueueStatusDeps extends QueueFigures {
   /** The phones of a mode, or of both. */
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
   readonly isPaused: () => boolean;
+  readonly isReconciling: () => boolean;
   readonly isRefusing: () => boolean;
   readonly isQuiet: () => boolean;
   /** Message after message of a mode failed; null: of one of them. */
@@ -45,6 +46,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
     queueStateOf({
       ...backlog(),
       isPaused: deps.isPaused(),
+      isReconciling: deps.isReconciling(),
       isQuiet: deps.isQuiet(),
       isFailing: deps.isFailing(mode),
       hasReadyDevice: phones(mode).some((phone) => phone.isReady),

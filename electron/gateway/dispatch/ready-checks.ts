@@ -67,7 +67,7 @@ export function damageSentence({ path, backup }: DamagedFile): Sentence {
 
 function queueCheck(state: QueueState): ReadyCheck {
   const takes = state === 'running' || state === 'no_device';
-  const isHeld = state === 'paused' || state === 'failure_rate';
+  const isHeld = state === 'paused' || state === 'failure_rate' || state === 'reconcile';
   const isFine = !REFUSING_QUEUE_STATES.includes(state) && !isHeld;
   return check('queue', isFine, sentence(takes ? 'check.queue_takes' : `queue.${state}`));
 }

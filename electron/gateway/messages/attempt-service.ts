@@ -2,18 +2,10 @@
  * Joins what phones report with what we know, and moves the messages accordingly. Everything here runs inside
  * one transaction of the caller's; nothing is acked to a phone before that is on disk.
  */
-import { assertNever } from '../../shared/assert-never.ts';
-import { readAndroidResult, type AndroidResult, type RetryCode } from '../../shared/android-results.ts';
-import type { FailureCode } from '../../shared/failure-codes.ts';
-import { readRejectReason } from '../../shared/reject-reasons.ts';
+import { readAndroidResult, type RetryCode } from '../../shared/android-results.ts';
 import type { Feed } from '../events/feed.ts';
-import {
-  joinAll,
-  NOTHING_KNOWN,
-  type AttemptFact,
-  type AttemptFacts,
-  type PartFact,
-} from './attempt-facts.ts';
+import { createApplyOutcome, failureCodeOf, isOver, situationOf } from './apply-outcome.ts';
+import { joinAll, NOTHING_KNOWN, type AttemptFact, type AttemptFacts } from './attempt-facts.ts';
 import { factsOfRow, type AttemptStore } from './attempt-store.ts';
 import {
   factOfReport,
@@ -27,15 +19,9 @@ import {
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { MessageTransitions } from './message-transitions.ts';
-import type { OutcomeSource } from './outcome-count-store.ts';
-import {
-  earlierOutcome,
-  isCounted,
-  lateOutcome,
-  outcomeOf,
-  type Outcome,
-  type Situation,
-} from './outcome-rules.ts';
+import type { OrphanAttemptStore } from './orphan-attempt-store.ts';
+import { outcomeOfAll } from './adoption-rules.ts';
+import { earlierOutcome, lateOutcome, outcomeOf, type Outcome, type Situation } from './outcome-rules.ts';
 
 /** Who speaks: the phone and the ledger it speaks from. */
 export interface ReportingPhone {
@@ -66,30 +52,13 @@ export interface AttemptService {
     entries: readonly PhoneLedgerEntry[],
     now: number,
   ): readonly AttemptNews[];
+  /** The same of a list of all that a ledger changed: what is not known here is kept whole, to be adopted. */
+  storeList(phone: ReportingPhone, entries: readonly PhoneLedgerEntry[], now: number): readonly AttemptNews[];
   /** The phone has been silent past the message's own time: what it holds becomes unknown. In the unit that read it. */
   giveUpSilent(attempt: AttemptRow, now: number): void;
   /** The claim was committed but no byte was written: proved unsent. */
   markNotWritten(attemptId: string, now: number): void;
 }
-
-const resultOf = (part: PartFact): AndroidResult => readAndroidResult(part.result);
-const isSure = (result: AndroidResult): boolean => result.outcome !== 'unknown';
-
-const OPEN_STATES: ReadonlySet<string> = new Set(['offered', 'accepted', 'submitting', 'unknown']);
-
-function situationOf(row: MessageRow, now: number): Situation {
-  return {
-    now,
-    expiresAt: row.expires_at,
-    isCancelRequested: row.cancel_requested === 1,
-    countedAttempts: row.attempts,
-  };
-}
-
-const sourceOf = (attempt: AttemptRow): OutcomeSource => ({
-  deviceId: attempt.device_id,
-  simId: attempt.sim_id,
-});
 
 function about(attempt: AttemptRow): NewsOf {
   return {
@@ -126,60 +95,26 @@ function newsOfEntry(attempt: AttemptRow, entry: PhoneLedgerEntry): AttemptNews 
   return { ...about(attempt), kind: 'rejected', reason, retryAfterMs: null };
 }
 
+/** What a restored database does not know yet. */
+export interface Unlearnt {
+  readonly orphans: Pick<OrphanAttemptStore, 'keep' | 'addReport'>;
+  /** Phones are still asked what they did since. */
+  readonly isReconciling: () => boolean;
+}
+
 export function createAttemptService(
   attempts: AttemptStore,
   messages: MessageStore,
   transitions: MessageTransitions,
   feed: Feed,
+  { orphans, isReconciling }: Unlearnt,
 ): AttemptService {
-  function codeOf(facts: AttemptFacts): FailureCode | null {
-    if (facts.state === 'rejected') return readRejectReason(facts.reason).failure;
-    const results = facts.partFacts.filter((part) => part.state === 'failed').map(resultOf);
-    // A number that says nothing for sure is no reason: it stays a number.
-    const told = results.find((result) => result.outcome === 'failed') ?? results.find(isSure);
-    if (told !== undefined) return told.code;
-    return facts.partFacts.some((part) => part.delivery === 'undelivered') ? 'report_failed' : null;
-  }
+  const apply = createApplyOutcome(transitions, feed);
 
-  function apply(
-    row: MessageRow,
-    outcome: Outcome,
-    attempt: AttemptRow,
-    facts: AttemptFacts,
-    now: number,
-  ): void {
-    const source = sourceOf(attempt);
-    switch (outcome.to) {
-      case 'sending':
-        feed.note('message', row.request_id);
-        return;
-      case 'sent':
-        transitions.markSent(row, now, source);
-        return;
-      case 'delivered':
-        transitions.markDelivered(row, now, source);
-        return;
-      case 'undelivered':
-        transitions.markUndelivered(row, now, source);
-        return;
-      case 'failed':
-        transitions.markFailed(row, outcome, now, source);
-        return;
-      case 'unknown':
-        transitions.markUnknown(row, outcome.detail, now);
-        return;
-      case 'queued':
-        transitions.requeue(row, outcome.retryAt, outcome.detail, isCounted(facts), now);
-        return;
-      case 'expired':
-        transitions.markExpired(row, now);
-        return;
-      case 'cancelled':
-        transitions.markCancelled(row, now);
-        return;
-      default:
-        assertNever(outcome);
-    }
+  /** While a later attempt may be learnt of, proof that this one left nothing ends no message because its time is over. */
+  function situationNow(row: MessageRow, now: number): Situation {
+    const situation = situationOf(row, now);
+    return isReconciling() ? { ...situation, expiresAt: Number.POSITIVE_INFINITY } : situation;
   }
 
   /** What is known of the other attempts of its message. */
@@ -188,24 +123,41 @@ export function createAttemptService(
     return all.filter((other) => other.seq !== attempt.seq).map(factsOfRow);
   }
 
+  /** What an attempt says of its message when there is a newer one; null: nothing. */
+  function outcomeOfEarlier(
+    row: MessageRow,
+    attempt: AttemptRow,
+    joined: AttemptFacts,
+    situation: Situation,
+  ): Outcome | null {
+    if (row.state === 'unknown' || row.state === 'sent')
+      return earlierOutcome(joined, othersOf(attempt), situation);
+    if (row.state !== 'sending') return null;
+    // The newest was adopted from another phone, and is over: then this one may be what the message waits for.
+    const [first, ...others] = attempts.ofMessage(row.seq).map(factsOfRow);
+    const newest = others.at(-1);
+    if (first === undefined || newest === undefined || !isOver(newest)) return null;
+    return outcomeOfAll([first, ...others], situation);
+  }
+
   function join(attempt: AttemptRow, known: AttemptFacts, facts: readonly AttemptFact[], now: number): void {
     const joined = joinAll(known, facts);
-    const isOver = !OPEN_STATES.has(joined.state);
-    attempts.storeFacts(attempt.seq, joined, codeOf(joined), isOver ? (attempt.ended_at ?? now) : null);
+    const endedAt = isOver(joined) ? (attempt.ended_at ?? now) : null;
+    attempts.storeFacts(attempt.seq, joined, failureCodeOf(joined), endedAt);
     const row = messages.bySeq(attempt.message_seq);
     if (row === undefined) return;
+    const situation = situationNow(row, now);
     const isNewest = attempt.n === row.held;
-    if (!isNewest && row.state !== 'unknown' && row.state !== 'sent') return;
-    const situation = situationOf(row, now);
     const outcome = isNewest
       ? outcomeOf(joined, situation)
-      : earlierOutcome(joined, othersOf(attempt), situation);
+      : outcomeOfEarlier(row, attempt, joined, situation);
     if (outcome === null) return;
     if (outcome.to === row.state) {
       feed.note('message', row.request_id);
       return;
     }
-    apply(row, row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome, attempt, joined, now);
+    const late = row.state === 'unknown' ? lateOutcome(outcome, situation) : outcome;
+    apply(row, late, { attempt, facts: joined }, now);
   }
 
   /** Rule of `duplicate_message`: the phone already holds an earlier attempt, so that one counts, as the phone tells it. */
@@ -232,8 +184,31 @@ export function createAttemptService(
     if (row?.state !== 'unknown') return;
     const facts = joinAll(NOTHING_KNOWN, told);
     const others = attempts.ofMessage(row.seq).map(factsOfRow);
-    const outcome = earlierOutcome(facts, others, situationOf(row, now));
-    if (outcome !== null) apply(row, outcome, rejected, facts, now);
+    const outcome = earlierOutcome(facts, others, situationNow(row, now));
+    if (outcome !== null) apply(row, outcome, { attempt: rejected, facts }, now);
+  }
+
+  /** `unknown` takes what is about no attempt of this phone. */
+  function storeEntries(
+    phone: ReportingPhone,
+    entries: readonly PhoneLedgerEntry[],
+    now: number,
+    unknown: (entry: PhoneLedgerEntry) => void,
+  ): readonly AttemptNews[] {
+    const news: AttemptNews[] = [];
+    for (const entry of entries) {
+      const attempt = attempts.byId(entry.attempt_id);
+      if (attempt === undefined || attempt.device_id !== phone.deviceId) {
+        if (entry.state !== 'never_seen' && entry.state !== 'forgotten') unknown(entry);
+        continue;
+      }
+      join(attempt, factsOfRow(attempt), factsOfEntry(entry, phone.ledgerId === attempt.ledger_id), now);
+      if (entry.earlier !== undefined && entry.earlier !== null) adopt(phone, entry.earlier, attempt, now);
+      if (phone.ledgerId !== attempt.ledger_id) continue;
+      const told = newsOfEntry(attempt, entry);
+      if (told !== null) news.push(told);
+    }
+    return news;
   }
 
   return {
@@ -249,10 +224,12 @@ export function createAttemptService(
         const attempt = attempts.byId(attemptId);
         if (attempt === undefined || attempt.device_id !== phone.deviceId) {
           for (const report of own) {
+            const frame = textOfReport(report);
+            if (orphans.addReport(phone.deviceId, attemptId, frame)) continue;
             attempts.orphan({
               ...phone,
               kind: 'unknown_attempt',
-              frame: textOfReport(report),
+              frame,
               detail: report.state,
               receivedAt: now,
             });
@@ -268,29 +245,21 @@ export function createAttemptService(
       }
       return news;
     },
-    storeLedger: (phone, entries, now) => {
-      const news: AttemptNews[] = [];
-      for (const entry of entries) {
-        const attempt = attempts.byId(entry.attempt_id);
-        if (attempt === undefined || attempt.device_id !== phone.deviceId) {
-          if (entry.state === 'never_seen' || entry.state === 'forgotten') continue;
-          attempts.orphan({
-            ...phone,
-            kind: 'unknown_attempt',
-            frame: textOfEntry(entry),
-            detail: entry.state,
-            receivedAt: now,
-          });
-          continue;
-        }
-        join(attempt, factsOfRow(attempt), factsOfEntry(entry, phone.ledgerId === attempt.ledger_id), now);
-        if (entry.earlier !== undefined && entry.earlier !== null) adopt(phone, entry.earlier, attempt, now);
-        if (phone.ledgerId !== attempt.ledger_id) continue;
-        const told = newsOfEntry(attempt, entry);
-        if (told !== null) news.push(told);
-      }
-      return news;
-    },
+    storeLedger: (phone, entries, now) =>
+      storeEntries(phone, entries, now, (entry) => {
+        attempts.orphan({
+          ...phone,
+          kind: 'unknown_attempt',
+          frame: textOfEntry(entry),
+          detail: entry.state,
+          receivedAt: now,
+        });
+      }),
+    storeList: (phone, entries, now) =>
+      storeEntries(phone, entries, now, (entry) => {
+        const { attempt_id: attemptId, request_id: requestId } = entry;
+        orphans.keep({ ...phone, attemptId, requestId, entry: textOfEntry(entry), heardAt: now });
+      }),
     giveUpSilent: (attempt, now) => {
       join(attempt, factsOfRow(attempt), [{ kind: 'unknown', reason: 'phone_silent' }], now);
     },

@@ -35,6 +35,8 @@ const UNKNOWN = "state = 'unknown' AND coalesce(reason, '') NOT IN ('ledger_repl
 /** The rows of `attempts`; a row is added once and only gains facts. */
 export interface AttemptStore {
   insert(attempt: NewAttempt): void;
+  /** Adds an attempt that was made before; those of its message are numbered anew, in the order of their ids. */
+  insertAdopted(attempt: Omit<NewAttempt, 'n'>): void;
   byId(attemptId: string): AttemptRow | undefined;
   ofMessage(messageSeq: number): readonly AttemptRow[];
   /** Ids of the attempts that a device may still hold, the one whose time ends first in front. */
@@ -75,6 +77,12 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
   const insert =
     db.prepare(`INSERT INTO attempts (attempt_id, message_seq, n, device_id, device_name, ledger_id, sim_id,
     sim_slot, state, not_after, offered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'offered', ?, ?)`);
+  const earlier = db
+    .prepare<[number, string], number>(
+      'SELECT count(*) FROM attempts WHERE message_seq = ? AND attempt_id < ?',
+    )
+    .pluck();
+  const shift = db.prepare('UPDATE attempts SET n = n + 1 WHERE message_seq = ? AND attempt_id > ?');
   const byId = db.prepare<[string], AttemptRow>('SELECT * FROM attempts WHERE attempt_id = ?');
   const ofMessage = db.prepare<[number], AttemptRow>(
     'SELECT * FROM attempts WHERE message_seq = ? ORDER BY n',
@@ -115,20 +123,27 @@ export function createAttemptStore(db: Database, orphans: OrphanStore = createOr
      WHERE a.device_id = ? AND a.offered_at >= ? AND a.state <> 'rejected'
        AND a.seq > (SELECT coalesce(max(seq), 0) FROM attempts) - 5000 ORDER BY a.seq`,
   );
+  function add(a: NewAttempt): void {
+    insert.run(
+      a.attemptId,
+      a.messageSeq,
+      a.n,
+      a.deviceId,
+      a.deviceName,
+      a.ledgerId,
+      a.simId,
+      a.simSlot,
+      a.notAfter,
+      a.offeredAt,
+    );
+  }
+
   return {
-    insert: (a) => {
-      insert.run(
-        a.attemptId,
-        a.messageSeq,
-        a.n,
-        a.deviceId,
-        a.deviceName,
-        a.ledgerId,
-        a.simId,
-        a.simSlot,
-        a.notAfter,
-        a.offeredAt,
-      );
+    insert: add,
+    insertAdopted: (attempt) => {
+      const { messageSeq, attemptId } = attempt;
+      shift.run(messageSeq, attemptId);
+      add({ ...attempt, n: (earlier.get(messageSeq, attemptId) ?? 0) + 1 });
     },
     byId: (attemptId) => byId.get(attemptId),
     ofMessage: (messageSeq) => ofMessage.all(messageSeq),

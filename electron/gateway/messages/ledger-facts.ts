@@ -25,6 +25,8 @@ export interface PhoneLedgerEntry {
   readonly reason?: string | null;
   readonly earlier?: { readonly attempt_id: string; readonly state: string } | null;
   readonly parts?: number | null;
+  /** Android's subscription id. */
+  readonly sim_id?: number | null;
   readonly part_results?: readonly {
     readonly n: number;
     readonly state: 'sent' | 'failed' | null;
@@ -55,7 +57,7 @@ export function textOfReport(report: PhoneReport): string {
 
 /** The same of an entry of a ledger. */
 export function textOfEntry(entry: PhoneLedgerEntry): string {
-  const { attempt_id, request_id, state, reason, parts } = entry;
+  const { attempt_id, request_id, state, reason, parts, sim_id } = entry;
   const earlier =
     entry.earlier === undefined || entry.earlier === null ? entry.earlier : knownOf(entry.earlier);
   const part_results = entry.part_results?.map(({ n, state: told, delivery, result, error }) => ({
@@ -65,7 +67,7 @@ export function textOfEntry(entry: PhoneLedgerEntry): string {
     result,
     error,
   }));
-  return JSON.stringify({ attempt_id, request_id, state, reason, earlier, parts, part_results });
+  return JSON.stringify({ attempt_id, request_id, state, reason, earlier, parts, part_results, sim_id });
 }
 
 function knownOf({ attempt_id, state }: { readonly attempt_id: string; readonly state: string }) {

@@ -16,6 +16,8 @@ export interface CancelDeps {
   readonly transitions: Pick<MessageTransitions, 'markCancelled' | 'requestCancel'>;
   readonly writer: Pick<Writer, 'write'>;
   readonly clock: Clock;
+  /** A message that waits may have left all the same: phones have not told yet what they did before a restore. */
+  readonly mayHaveLeft: (row: MessageRow) => boolean;
   /** Asks a linked phone to stop an attempt. One that is not linked is asked when it links again. */
   readonly sendCancel: (deviceId: string, attemptId: string) => void;
 }
@@ -41,7 +43,9 @@ export function createMessageCancel(deps: CancelDeps): MessageCancel {
     if (row.state === 'cancelled') return 'cancelled';
     const now = clock.now();
     if (row.state === 'scheduled' || row.state === 'queued') {
-      if (transitions.markCancelled(row, now)) return 'cancelled';
+      if (deps.mayHaveLeft(row)) {
+        if (transitions.requestCancel(row, now)) return 'cancel_requested';
+      } else if (transitions.markCancelled(row, now)) return 'cancelled';
     } else if (MAY_BE_HELD.has(row.state) && transitions.requestCancel(row, now)) {
       return 'cancel_requested';
     }

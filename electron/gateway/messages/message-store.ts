@@ -18,6 +18,8 @@ export interface MessageStore {
   expiredWaiting(now: number, limit: number): readonly MessageRow[];
   /** Scheduled messages and retries whose time has come, the longest due first. */
   dueBy(now: number, limit: number): readonly MessageRow[];
+  /** Messages that wait and that somebody asked to stop. */
+  waitingToCancel(limit: number): readonly MessageRow[];
   /** The clock was set back: retries, whose pause is a duration, come as much earlier. Scheduled messages keep their date. */
   moveRetries(byMs: number): void;
   /** When the message that waits longest was accepted. */
@@ -49,6 +51,10 @@ export function createMessageStore(
   );
   const dueBy = db.prepare<[number, number], MessageRow>(
     `SELECT * FROM messages INDEXED BY messages_due WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at LIMIT ?`,
+  );
+  const toCancel = db.prepare<[number], MessageRow>(
+    `SELECT * FROM messages INDEXED BY messages_to_cancel
+     WHERE cancel_requested = 1 AND state IN ('queued','scheduled') ORDER BY seq LIMIT ?`,
   );
   const oldest = db.prepare<[string], { at: number }>(
     `SELECT created_at AS at FROM messages INDEXED BY messages_in_state
@@ -121,6 +127,7 @@ export function createMessageStore(
     moveRetries: (byMs) => {
       moveRetries.run(byMs);
     },
+    waitingToCancel: (limit) => toCancel.all(limit),
     dueBy: (now, limit) => dueBy.all(now, limit),
     oldestWaitingAt: (modes) => {
       const times = modes.flatMap((mode) => oldest.get(mode)?.at ?? []);

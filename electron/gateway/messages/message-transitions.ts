@@ -33,7 +33,15 @@ export interface MessageTransitions {
   requeue(row: MessageRow, retryAt: number | null, detail: string, isCounted: boolean, now: number): boolean;
   /** Its time has come, the scheduled one or that of its next try: in line. */
   release(row: MessageRow, now: number): boolean;
-  /** A phone may hold it: it is asked to stop it, and it is not tried again. No move, so nothing is told. */
+  /**
+   * An attempt of it becomes known that was made before: it counts, and a message that waits is `sending` until its
+   * outcome is applied. A message that is over only counts it.
+   */
+  adopt(row: MessageRow, deviceName: string, now: number): boolean;
+  /**
+   * A phone may hold it: it is asked to stop it, and it is not tried again. No move, so nothing is told. The caller says
+   * that it may be so for a message that waits: while phones are asked what they sent before a restore.
+   */
   requestCancel(row: MessageRow, now: number): boolean;
 }
 
@@ -120,7 +128,11 @@ export function createMessageTransitions(
   );
   const requestCancel = db.prepare(
     `UPDATE messages SET cancel_requested = 1, updated_at = @now
-     WHERE seq = @seq AND sequence = @sequence AND state IN ('sending', 'unknown')`,
+     WHERE seq = @seq AND sequence = @sequence AND state IN ('sending', 'unknown', 'queued', 'scheduled')`,
+  );
+  const countAdopted = db.prepare(
+    `UPDATE messages SET attempts = attempts + 1, held = held + 1, device_name = @deviceName, updated_at = @now
+     WHERE seq = @seq AND sequence = @sequence`,
   );
 
   function tell(row: MessageRow, target: MessageState, now: number, code: FailureCode | null): void {
@@ -166,7 +178,19 @@ export function createMessageTransitions(
     return true;
   }
 
+  /** In line, if it was scheduled; then with a phone. */
+  function takeUp(row: MessageRow, deviceName: string, now: number): boolean {
+    if (row.state === 'queued') return move(row, 'sending', now, { deviceName });
+    const isMoved = move(row, 'queued', now, { retryAt: null, detail: null, uncounted: 0 });
+    const queued = { ...row, state: 'queued', due_at: null, sequence: row.sequence + 1 } as const;
+    return isMoved && move(queued, 'sending', now, { deviceName });
+  }
+
   return {
+    adopt: (row, deviceName, now) => {
+      if (row.state === 'queued' || row.state === 'scheduled') return takeUp(row, deviceName, now);
+      return countAdopted.run({ seq: row.seq, sequence: row.sequence, deviceName, now }).changes === 1;
+    },
     markSending: (row, deviceName, now) => move(row, 'sending', now, { deviceName }),
     markSent: (row, now, source) => move(row, 'sent', now, {}, { source }),
     markDelivered: (row, now, source) => move(row, 'delivered', now, {}, { source }),

@@ -9,6 +9,7 @@ import { MIGRATION_0002 } from './migrations/0002-inbox.ts';
 import { MIGRATION_0003 } from './migrations/0003-lanes.ts';
 import { MIGRATION_0004 } from './migrations/0004-open-attempts.ts';
 import { MIGRATION_0005 } from './migrations/0005-million.ts';
+import { MIGRATION_0006 } from './migrations/0006-reconcile.ts';
 
 const MIGRATIONS: readonly string[] = [
   MIGRATION_0001,
@@ -16,7 +17,11 @@ const MIGRATIONS: readonly string[] = [
   MIGRATION_0003,
   MIGRATION_0004,
   MIGRATION_0005,
+  MIGRATION_0006,
 ];
+
+/** The version of the tables that this RelayDesk makes, as in `user_version`. */
+export const NEWEST_VERSION = MIGRATIONS.length;
 
 /**
  * Brings the tables to this version, forward only, each step in a transaction of its own, after a copy of the

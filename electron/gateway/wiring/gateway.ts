@@ -49,7 +49,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function start(): Promise<GatewayInfo> {
     refuseLongSocketPath(options);
-    const { storage, services } = open(options.dataDir, clock, log);
+    const { storage, services } = open(options, clock, log);
     running = { storage, services };
     clock.onStep((stepMs) => {
       log.warn({ stepMs }, 'the clock of this computer was set');
@@ -91,6 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     services.dispatcher.start();
     services.pruner.start();
+    services.reconcile.start();
     adb.start();
     if (options.demoPhone) {
       running.demo = await startDemoPhone({
@@ -120,6 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.adb?.stop();
     await own.doors?.stop();
     await own.services.pruner.stop();
+    await own.services.reconcile.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
     await own.damageWatch?.stop();
@@ -164,28 +166,28 @@ function refuseLongSocketPath({ dataDir, consoleSocketPath }: GatewayOptions): v
  * Reading the first rows is part of it: a damaged page may show only there. Then the file is checked, and opened once
  * more if only indexes were hurt.
  */
-function open(dataDir: string, clock: Clock, log: Logger): Pick<Running, 'storage' | 'services'> {
+function open(options: GatewayOptions, clock: Clock, log: Logger): Pick<Running, 'storage' | 'services'> {
   try {
-    return openOnce(dataDir, clock, log, false);
+    return openOnce(options, clock, log, false);
   } catch (error) {
-    if (!isDamage(error)) throw startErrorOf(error, dataDir);
+    if (!isDamage(error)) throw startErrorOf(error, options.dataDir);
   }
   try {
-    return openOnce(dataDir, clock, log, true);
+    return openOnce(options, clock, log, true);
   } catch (error) {
-    throw startErrorOf(error, dataDir);
+    throw startErrorOf(error, options.dataDir);
   }
 }
 
 function openOnce(
-  dataDir: string,
+  { dataDir, demoPhone: hasDemoPhone }: GatewayOptions,
   clock: Clock,
   log: Logger,
   mustCheck: boolean,
 ): Pick<Running, 'storage' | 'services'> {
   const storage = openStorage(dataDir, log, { mustCheck });
   try {
-    return { storage, services: createGatewayServices(storage, clock, log) };
+    return { storage, services: createGatewayServices(storage, clock, log, { hasDemoPhone }) };
   } catch (error) {
     storage.close();
     throw error;

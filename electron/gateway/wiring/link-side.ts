@@ -12,8 +12,18 @@ export function linkCallbacks(
   clock: SteadyClock,
   log: Logger,
 ): RelayCallbacks {
-  const { devices, deviceStore, attempts, attemptService, dispatcher, inbox, writer, access, actions } =
-    services;
+  const {
+    devices,
+    deviceStore,
+    attempts,
+    attemptService,
+    dispatcher,
+    inbox,
+    writer,
+    access,
+    actions,
+    reconcile,
+  } = services;
   return createLinkCallbacks({
     devices,
     store: deviceStore,
@@ -30,6 +40,8 @@ export function linkCallbacks(
     cancelsFor: actions.cancelsFor,
     storeReports: (phone, reports, now) => attemptService.storeReports(phone, reports, now),
     storeLedger: (phone, entries, now) => attemptService.storeLedger(phone, entries, now),
+    storeList: (phone, entries, now) => attemptService.storeList(phone, entries, now),
+    reconcile,
     storeTexts: (phone, texts, now) => inbox.store(phone, texts, now),
     storeBadFrame: (row) => {
       attempts.orphan(row);

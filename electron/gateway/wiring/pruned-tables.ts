@@ -3,6 +3,7 @@ import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { IdempotencyStore } from '../messages/idempotency-store.ts';
 import type { OutcomeCountStore } from '../messages/outcome-count-store.ts';
+import type { OrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import type { OrphanStore } from '../messages/orphan-store.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
 import type { Database } from '../storage/database.ts';
@@ -12,6 +13,7 @@ export interface PrunedStores {
   readonly db: Database;
   readonly idempotency: Pick<IdempotencyStore, 'prune'>;
   readonly orphans: Pick<OrphanStore, 'prune'>;
+  readonly orphanAttempts: Pick<OrphanAttemptStore, 'prune'>;
   readonly events: Pick<EventStore, 'prune'>;
   readonly usage: Pick<SimUsageStore, 'prune'>;
   readonly counts: Pick<OutcomeCountStore, 'prune'>;
@@ -23,6 +25,7 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
   return [
     { name: 'idempotency', prune: stores.idempotency.prune },
     { name: 'orphan_reports', prune: stores.orphans.prune },
+    { name: 'orphan_attempts', prune: stores.orphanAttempts.prune },
     { name: 'events', prune: stores.events.prune },
     { name: 'sim_usage', prune: stores.usage.prune },
     { name: 'outcome_counts', prune: stores.counts.prune },
@@ -38,6 +41,8 @@ export const KEPT_TABLES: Readonly<Record<string, string>> = {
   clients: 'made by the operator',
   tokens: 'made by the operator',
   devices: 'paired by the operator',
+  database_facts: 'one row for each thing that is true of the file',
+  reconcile_phones: 'one row a phone, until it has answered',
   queue_holds: 'one row for each thing that the operator paused',
   lanes: 'one row for each urgency and target that a client uses',
   clock_steps: 'one row each time that the clock was set back',

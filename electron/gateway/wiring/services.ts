@@ -2,6 +2,9 @@
 import { createAccessService } from '../access/access-service.ts';
 import { createTokenStore } from '../access/token-store.ts';
 import { createDeviceService } from '../devices/device-service.ts';
+import type { DeviceDirectory, PhoneLedger } from '../devices/device-registry.ts';
+import { createReconcile } from '../devices/reconcile.ts';
+import { createReconcileStore } from '../devices/reconcile-store.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
 import type { DeviceView } from '../devices/live-phone.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
@@ -19,12 +22,15 @@ import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
 import { createInboxListStore } from '../inbox/inbox-list-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
+import { createApplyOutcome } from '../messages/apply-outcome.ts';
+import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
 import { createMessageActions } from '../messages/message-actions.ts';
 import { createMessageListStore } from '../messages/message-list-store.ts';
 import { createMessageService } from '../messages/message-service.ts';
+import { createOrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
@@ -44,9 +50,17 @@ import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { prunedTables } from './pruned-tables.ts';
 
+/** In one transaction: a turn of the loop stays short. */
+const CANCELS_AT_ONCE = 250;
+
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
 
-export function createGatewayServices(storage: Storage, clock: Clock, log: Logger) {
+export function createGatewayServices(
+  storage: Storage,
+  clock: Clock,
+  log: Logger,
+  { hasDemoPhone }: { readonly hasDemoPhone: boolean },
+) {
   const { db, writer } = storage;
   const isStorageBroken = (): boolean => isBroken(storage.trouble());
   const feed = createFeed(writer.ifUndone, log);
@@ -58,6 +72,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   const lanes = createLanes(createLaneStore(db), (lane) => holds.holdsLane(lane), writer.ifUndone);
   const messageStore = createMessageStore(db, lanes, writer.ifUndone);
   const orphans = createOrphanStore(db);
+  const orphanAttempts = createOrphanAttemptStore(db);
   const attempts = createAttemptStore(db, orphans);
   const zone = (): string => access.workspace.time_zone;
   const localDay = createLocalDays(zone);
@@ -69,7 +84,10 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     limit: () => Number(settings.get('failure_limit')),
     now: () => clock.now(),
   });
-  const attemptService = createAttemptService(attempts, messageStore, transitions, feed);
+  const attemptService = createAttemptService(attempts, messageStore, transitions, feed, {
+    orphans: orphanAttempts,
+    isReconciling: () => reconcile.isHolding(),
+  });
   const deviceStore = createDeviceStore(db);
   const devices = createDeviceService({
     store: deviceStore,
@@ -96,6 +114,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     isFailing: failureRate.isFailing,
     phones: (mode) => devices.list(mode ?? undefined).map(asRoutable),
     isPaused: queueSwitch.isPaused,
+    isReconciling: () => reconcile.isHolding(),
     isRefusing: queueSwitch.isRefusing,
     isQuiet: () => quietEnd(clock.now()) !== null,
     partsPerMinute: (modes) => fleet.partsPerMinute(modes),
@@ -127,12 +146,39 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     attemptService,
     isPaused: queueSwitch.isPaused,
     isFailing: failureRate.isFailing,
+    isReconciling: () => reconcile.isHolding(),
     isClientPaused: (clientId) => holds.has('client', clientId),
     write: (unit) => writer.write(unit),
     clock,
     log,
   });
   devices.onChange(dispatcher.wake);
+
+  const reconcile = createReconcile({
+    store: createReconcileStore(db),
+    // A demo phone that does not run has nothing to answer for: its texts can go through no other.
+    pairedPhones: () =>
+      devices
+        .list(hasDemoPhone ? undefined : 'live')
+        .map(({ row: { id, name } }) => ({ id, name, isLinked: devices.isLinked(id) })),
+    dialAnew: devices.dialAnew,
+    isAttemptKnown: (attemptId) => attempts.byId(attemptId) !== undefined || orphanAttempts.has(attemptId),
+    adoptAfter: createAttemptAdoption({
+      ...{ orphans: orphanAttempts, attempts, messages: messageStore, transitions },
+      apply: createApplyOutcome(transitions, feed),
+      originOf: (phone, subscriptionId) => originOf(devices, phone, subscriptionId),
+    }).adoptAfter,
+    cancelWaiting: (now) => {
+      const rows = messageStore.waitingToCancel(CANCELS_AT_ONCE);
+      return rows.filter((row) => transitions.markCancelled(row, now)).length === CANCELS_AT_ONCE;
+    },
+    resendCancels: () => {
+      for (const { row } of devices.list())
+        for (const attemptId of actions.cancelsFor(row.id)) devices.cancelAttempt(row.id, attemptId);
+    },
+    ...{ events, feed, writer, clock, log },
+    wake: dispatcher.wake,
+  });
 
   const readNumber = createNumberReader(() => access.workspace.country);
   const idempotency = createIdempotencyStore(db);
@@ -161,6 +207,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     ...submitDeps,
     transitions,
     foresee: dispatcher.foresee,
+    mayHaveLeft: ({ created_at: createdAt }) => createdAt < (reconcile.heldSince() ?? 0),
     sendCancel: (deviceId, attemptId) => {
       devices.cancelAttempt(deviceId, attemptId);
     },
@@ -189,7 +236,7 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
   });
 
   const pruner = createPruner({
-    tables: prunedTables({ db, idempotency, orphans, events, usage, counts }),
+    tables: prunedTables({ db, idempotency, orphans, orphanAttempts, events, usage, counts }),
     writer,
     isStorageBroken,
     clock,
@@ -223,6 +270,8 @@ export function createGatewayServices(storage: Storage, clock: Clock, log: Logge
     },
     queueHolds,
     counts,
+    reconcile,
+    orphanAttempts,
     actions,
     readNumber,
     writer,
@@ -240,4 +289,17 @@ const isBroken = (trouble: StorageTrouble | null): boolean =>
 function asRoutable(device: DeviceView): RoutableDevice {
   const { id, name, mode } = device.row;
   return { id, name, mode, isReady: device.state === 'ready', sims: device.sims };
+}
+
+/** The phone and SIM of an attempt that only its phone remembers. */
+function originOf(
+  devices: DeviceDirectory,
+  phone: PhoneLedger,
+  subscriptionId: number | null,
+): AttemptOrigin | undefined {
+  const sim = subscriptionId === null ? undefined : devices.simOf(phone, subscriptionId);
+  if (sim !== undefined)
+    return { mode: sim.mode, deviceName: sim.deviceName, simId: sim.simId, simSlot: sim.slot };
+  const row = devices.list().find((device) => device.row.id === phone.deviceId)?.row;
+  return row === undefined ? undefined : { mode: row.mode, deviceName: row.name, simId: '', simSlot: 0 };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { HelloOutcome } from '../../../../../electron/gateway/devices/device-pairing.ts';
 import { createLinkGreeting } from '../../../../../electron/gateway/devices/link-greeting.ts';
 import type { PairingPurpose } from '../../../../../electron/gateway/devices/pairing-desk.ts';
 import { createLogger } from '../../../../../electron/gateway/foundation/logger.ts';
@@ -9,6 +10,20 @@ const PURPOSE: PairingPurpose = { mode: 'live', hardwareSerial: null, partsPerMi
 const PAIR = { t: 'pair', v: 1, code: 'good', ledger_id: LEDGER, android: 35, model: 'Test' } as const;
 const ENTRY: LedgerEntry = { attempt_id: 'att_1', request_id: 'req_1', state: 'sent' };
 
+const REFUSED: HelloOutcome = { ok: false, reason: 'bad_token', message: 'no' };
+const GREETED: HelloOutcome = {
+  ok: true,
+  deviceId: 'dev_1',
+  session: 1,
+  lastSeq: 0,
+  config: {
+    heartbeat_charging_seconds: 10,
+    heartbeat_battery_seconds: 60,
+    parts_per_minute: null,
+    inbox: { sims: [], stop_words: [] },
+  },
+};
+
 const unknown = (seq: number) => ({ attempt_id: `att_unknown_${seq}`, not_after: seq, seq });
 
 interface Options {
@@ -17,6 +32,9 @@ interface Options {
   readonly unknown?: number;
   readonly cancels?: readonly string[];
   readonly isDiskBroken?: boolean;
+  /** From where it is asked what it did. */
+  readonly place?: { readonly since: number; readonly after: string | null };
+  readonly isKnown?: boolean;
 }
 
 /** Writes down what happens, in order. */
@@ -28,7 +46,7 @@ function setup(options: Options = {}) {
         log.push(`paired ${purpose.mode}`);
         return Promise.resolve({ ok: true, deviceId: 'dev_1', token: 'token' });
       },
-      authenticate: () => Promise.resolve({ ok: false, reason: 'bad_token', message: 'no' }),
+      authenticate: () => Promise.resolve(options.isKnown === true ? GREETED : REFUSED),
       linked: () => log.push('linked'),
       queried: () => log.push('queried'),
       sawSubmit: () => undefined,
@@ -45,6 +63,23 @@ function setup(options: Options = {}) {
     storeLedger: (_phone, entries) => {
       log.push(`stored ${entries.map((entry) => entry.state).join()}`);
       return entries.length;
+    },
+    storeList: (_phone, entries) => {
+      log.push(`listed ${entries.map((entry) => entry.state).join()}`);
+      return entries.length;
+    },
+    reconcile: {
+      lastSeenAt: () => 5,
+      compare: (hello, lastSeenAt) => {
+        log.push(`compared ${hello.device_id} ${String(lastSeenAt)}`);
+        return Promise.resolve();
+      },
+      placeOf: () => options.place ?? null,
+      storePlace: (_session, next) => log.push(`place ${next?.since ?? 'last'}`),
+      told: () => {
+        log.push('told');
+        return Promise.resolve();
+      },
     },
     hear: (news) => log.push(`heard ${news}`),
     writer: {
@@ -74,6 +109,65 @@ describe('redeemPairing', () => {
     const answer = await greeting.redeemPairing({ ...PAIR, code: 'guessed' });
     expect(answer).toMatchObject({ ok: false, reason: 'bad_code' });
     expect(log).toEqual([]);
+  });
+});
+
+describe('authenticate', () => {
+  it.each([
+    [true, ['compared dev_1 5']],
+    [false, []],
+  ])('compares what a phone knows only where it proved who it is: %s', async (isKnown, compared) => {
+    const { greeting, log } = setup({ isKnown });
+    const { hello } = fakeSession();
+    expect(await greeting.authenticate({ ...hello, token: 'token' })).toMatchObject({ ok: isKnown });
+    expect(log).toEqual(compared);
+  });
+});
+
+describe('a phone that must tell what it did', () => {
+  const page = (...next: readonly [number, number][]) => {
+    const places = next.map(([since, entries]) => ({ since, entries }));
+    const asked: object[] = [];
+    return {
+      asked,
+      listSince: (place: object) => {
+        asked.push(place);
+        const { since = 0, entries = 0 } = places.shift() ?? {};
+        return Promise.resolve({
+          entries: Array.from({ length: entries }, () => ENTRY),
+          next: places.length === 0 ? null : { since, after: 'att_1' },
+        });
+      },
+    };
+  };
+
+  it('tells page after page, each on disk before the next, and before anything else is asked of it', async () => {
+    const { greeting, log } = setup({ open: ['att_9'], place: { since: 7, after: null } });
+    const { asked, listSince } = page([8, 2], [9, 1]);
+    const session = { ...fakeSession('dev_1', () => Promise.resolve([])), listSince };
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(log.at(-1)).toBe('queried');
+    });
+    expect(asked).toEqual([
+      { since: 7, after: null },
+      { since: 8, after: 'att_1' },
+    ]);
+    expect(log).toEqual([
+      ...['linked', 'listed sent,sent', 'place 8', 'committed', 'heard 2'],
+      ...['listed sent', 'place last', 'committed', 'heard 1', 'told'],
+      ...['stored ', 'committed', 'heard 0', 'queried'],
+    ]);
+  });
+
+  it('is cut where what it told can not be stored, and has not told', async () => {
+    const { greeting, log } = setup({ place: { since: 7, after: null }, isDiskBroken: true });
+    const session = { ...fakeSession(), listSince: page([8, 1]).listSince };
+    greeting.linked(session, session.hello);
+    await vi.waitFor(() => {
+      expect(session.closedBecause).toHaveLength(1);
+    });
+    expect(log).toEqual(['linked']);
   });
 });
 

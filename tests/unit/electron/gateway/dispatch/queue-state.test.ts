@@ -9,6 +9,7 @@ const FINE = {
   isRefusing: false,
   isPaused: false,
   isFailing: false,
+  isReconciling: false,
   hasReadyDevice: true,
   isQuiet: false,
 };
@@ -26,6 +27,9 @@ describe('queueStateOf', () => {
     ['failure_rate', { isFailing: true, hasReadyDevice: false, isQuiet: true }],
     ['paused', { isFailing: true, isPaused: true }],
     ['backlog_full', { isFailing: true, waiting: 10 }],
+    ['reconcile', { isReconciling: true }],
+    ['reconcile', { isReconciling: true, hasReadyDevice: false, isQuiet: true }],
+    ['paused', { isReconciling: true, isPaused: true }],
     ['running', { waiting: 9 }],
     ['backlog_full', { waiting: 10 }],
     ['backlog_full', { waiting: 11, isPaused: true, hasReadyDevice: false }],

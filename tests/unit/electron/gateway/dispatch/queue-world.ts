@@ -18,6 +18,7 @@ import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import { silentLogger } from '../../../../../electron/gateway/foundation/logger.ts';
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { newId } from '../../../../../electron/gateway/foundation/new-id.ts';
+import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
 import { createAttemptService } from '../../../../../electron/gateway/messages/attempt-service.ts';
 import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
 import { createHoldStore } from '../../../../../electron/gateway/messages/hold-store.ts';
@@ -65,6 +66,8 @@ export interface QueueWorld {
     isPaused: boolean;
     isStorageBroken: boolean;
     failureLimit?: number;
+    /** Since when phones are asked what they did before a restore. */
+    heldSince: number | null;
   };
   readonly isFailing: FailureRate['isFailing'];
   /** The operator resumes the queue. */
@@ -104,6 +107,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     quietUntil: () => null,
     isPaused: false,
     isStorageBroken: false,
+    heldSince: null,
   };
   const localDay = createLocalDays(() => usageZone.zone);
   const counts = createOutcomeCountStore(db, localDay, writer.ifUndone);
@@ -114,7 +118,10 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     now: () => clock.wall,
   });
   const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes, counts);
-  const attemptService = createAttemptService(attempts, messages, transitions, feed);
+  const attemptService = createAttemptService(attempts, messages, transitions, feed, {
+    orphans: createOrphanAttemptStore(db),
+    isReconciling: () => usageZone.heldSince !== null,
+  });
   const usage = createSimUsageStore(db, writer.ifUndone);
   const phones: FakePhone[] = [];
   const troubles = new Map<string, string>();
@@ -144,6 +151,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     isPaused: () => usageZone.isPaused,
     isStorageBroken: () => usageZone.isStorageBroken,
     isFailing: failureRate.isFailing,
+    isReconciling: () => usageZone.heldSince !== null,
     isClientPaused: (clientId) => holds.has('client', clientId),
     quietUntil: (now) => usageZone.quietUntil(now),
     write: (unit) => writer.write(unit),
@@ -219,6 +227,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     transitions,
     writer,
     clock: time,
+    mayHaveLeft: ({ created_at: createdAt }) => createdAt < (usageZone.heldSince ?? 0),
     sendCancel: (deviceId, attemptId) => cancelled.push(`${deviceId} ${attemptId}`),
   });
 

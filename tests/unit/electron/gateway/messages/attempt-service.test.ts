@@ -10,6 +10,7 @@ import {
 } from '../../../../../electron/gateway/messages/attempt-service.ts';
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
+import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
 import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
 import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
 import { createMessageStore } from '../../../../../electron/gateway/messages/message-store.ts';
@@ -45,7 +46,10 @@ function setup(...attemptIds: readonly string[]) {
       createLocalDays(() => 'UTC'),
     ),
   );
-  const service: AttemptService = createAttemptService(attempts, messages, transitions, feed);
+  const service: AttemptService = createAttemptService(attempts, messages, transitions, feed, {
+    orphans: createOrphanAttemptStore(db),
+    isReconciling: () => false,
+  });
   const seq = messages.insert('req_1', aMessage(), NOW);
   const row = () => {
     const found = messages.bySeq(seq);

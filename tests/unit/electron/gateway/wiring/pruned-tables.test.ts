@@ -8,6 +8,7 @@ import { createEventStore } from '../../../../../electron/gateway/events/event-s
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
+import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
 import { createOrphanStore } from '../../../../../electron/gateway/messages/orphan-store.ts';
 import { createSimUsageStore } from '../../../../../electron/gateway/messages/sim-usage-store.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
@@ -47,7 +48,8 @@ function setup() {
     createLocalDays(() => 'UTC'),
   );
   const [events, usage] = [createEventStore(db), createSimUsageStore(db)];
-  const tables = prunedTables({ db, idempotency, orphans, events, usage, counts });
+  const orphanAttempts = createOrphanAttemptStore(db);
+  const tables = prunedTables({ db, idempotency, orphans, orphanAttempts, events, usage, counts });
   const count = (table: string): number =>
     db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
   /** As the pruner does it, batch after batch. Returns the largest. */
@@ -65,7 +67,10 @@ function setup() {
       for (let n = 0; n < rows; n += 1) add(n);
     })();
   };
-  return { fill, db, counts, devices, orphans, idempotency, events, usage, tables, count, prune };
+  return {
+    ...{ fill, db, counts, devices, orphans, orphanAttempts, idempotency, events, usage },
+    ...{ tables, count, prune },
+  };
 }
 
 describe('every table of the database', () => {
@@ -107,6 +112,19 @@ describe('a full table shrinks', () => {
     expect(db.prepare('SELECT max(CAST(detail AS INTEGER)) AS newest FROM orphan_reports').get()).toEqual({
       newest: 1_999,
     });
+  });
+
+  it('orphan_attempts: what phones told more than a month ago goes', () => {
+    const { fill, orphanAttempts, count, prune } = setup();
+    fill(1_300, (n) => {
+      const heardAt = n < 1_200 ? NOW - 31 * DAY_MS : NOW - 29 * DAY_MS;
+      orphanAttempts.keep({
+        ...{ attemptId: `att_${n}`, requestId: null, deviceId: 'dev_1', ledgerId: 'x', entry: '{}' },
+        heardAt,
+      });
+    });
+    expect(prune('orphan_attempts')).toBe(BATCH);
+    expect(count('orphan_attempts')).toBe(100);
   });
 
   it('events: those of the last 30 days stay', () => {

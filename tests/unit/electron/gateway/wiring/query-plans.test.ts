@@ -33,7 +33,7 @@ function setup() {
     seen.add(sql);
     return prepare(sql);
   };
-  createGatewayServices(storage, systemClock, silentLogger);
+  createGatewayServices(storage, systemClock, silentLogger, { hasDemoPhone: true });
   const planOf = (sql: string): readonly string[] => {
     const explain = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
     const names = (sql.match(/@\w+/g) ?? []).map((name) => name.slice(1));
