@@ -16,6 +16,7 @@ import type { Feed } from '../events/feed.ts';
 import type { InboxService } from '../inbox/inbox-service.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import type { TellRows } from '../foundation/tell-rows.ts';
 import type { MessageActions } from '../messages/message-actions.ts';
 import type { MessageService } from '../messages/message-service.ts';
 import type { ParsedNumber } from '../messages/recipient-number.ts';
@@ -31,6 +32,7 @@ export interface HttpDeps {
   readonly translateStorageError: (error: unknown) => unknown;
   /** What keeps the database from taking new work; never waits for the disk. */
   readonly storageTrouble: () => StorageTrouble | null;
+  readonly tellRows: TellRows;
   readonly access: AccessService;
   readonly messages: MessageService;
   readonly actions: MessageActions;

@@ -6,6 +6,7 @@ import { sentence } from '../../shared/words/words.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import { newId } from '../foundation/new-id.ts';
+import type { TellRows } from '../foundation/tell-rows.ts';
 import {
   inboundView,
   type AnsweredMessage,
@@ -31,6 +32,7 @@ export interface InboxServiceDeps {
   readonly readPage: (query: InboxQuery) => Promise<InboxRows>;
   readonly events: EventStore;
   readonly feed: Feed;
+  readonly tellRows: TellRows;
   /** The E.164 form of a number, or null when it does not parse. */
   readonly readNumber: (input: string) => string | null;
   /** The SIM with this subscription id, or undefined when the phone never told of it. */
@@ -123,7 +125,7 @@ export function createInboxService(deps: InboxServiceDeps): InboxService {
         ...(reader === null ? {} : { mode: reader.mode }),
         ...(reader === null || reader.mayReadAll ? {} : { clientId: reader.clientId }),
       });
-      return { items: rows.map(inboundView), nextAfter };
+      return { items: deps.tellRows('inbox', rows, inboundView), nextAfter };
     },
 
     view: (id, reader) => {

@@ -3,6 +3,7 @@ import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Message, Waiting } from '../../shared/schemas/message.ts';
 import { sentence } from '../../shared/words/words.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
+import type { TellRows } from '../foundation/tell-rows.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { MessagePage } from './message-list-store.ts';
@@ -16,7 +17,8 @@ export interface MessageReader {
   view(requestId: string, sender: Sender | null): Message;
   /** A page; `nextAfter` is the `after` of the next one, null when there is none. */
   list(filter: MessageFilter): Promise<MessageViews>;
-  has(requestId: string): boolean;
+  /** The messages of these ids that there are, for the operator. */
+  ofIds(requestIds: readonly string[]): readonly Message[];
 }
 
 export interface MessageViews {
@@ -28,12 +30,13 @@ export interface ReaderDeps {
   readonly messages: MessageStore;
   readonly attempts: AttemptStore;
   readonly readPage: (filter: MessageFilter) => Promise<MessagePage>;
+  readonly tellRows: TellRows;
   readonly whyWaiting: (row: MessageRow) => WaitingFacts & { readonly until: number | null };
   readonly isDeviceLinked: (deviceId: string) => boolean;
 }
 
 export function createMessageReader(deps: ReaderDeps): MessageReader {
-  const { messages, attempts } = deps;
+  const { messages, attempts, tellRows } = deps;
 
   function waitingOf(row: MessageRow, own: readonly AttemptRow[]): Waiting | null {
     if (row.state === 'queued' || row.state === 'scheduled') {
@@ -59,6 +62,10 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
   const viewOf = (row: MessageRow, own: readonly AttemptRow[]): Message =>
     messageView(row, own, waitingOf(row, own));
 
+  function viewOfRow(row: MessageRow): Message {
+    return viewOf(row, row.held === 0 ? [] : attempts.ofMessage(row.seq));
+  }
+
   return {
     view: (requestId, sender) => {
       const row = messages.byRequestId(requestId);
@@ -66,16 +73,21 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
       if (row === undefined || !isOwn) {
         throw new GatewayError('not_found', sentence('refusal.no_message'));
       }
-      return viewOf(row, row.held === 0 ? [] : attempts.ofMessage(row.seq));
+      return viewOfRow(row);
     },
     list: async (filter) => {
       const page = await deps.readPage(filter);
       const byMessage = Map.groupBy(page.attempts, (attempt) => attempt.message_seq);
       return {
-        items: page.rows.map((row) => viewOf(row, byMessage.get(row.seq) ?? [])),
+        items: tellRows('messages', page.rows, (row) => viewOf(row, byMessage.get(row.seq) ?? [])),
         nextAfter: page.nextAfter,
       };
     },
-    has: (requestId) => messages.byRequestId(requestId) !== undefined,
+    ofIds: (requestIds) =>
+      tellRows(
+        'messages',
+        requestIds.flatMap((requestId) => messages.byRequestId(requestId) ?? []),
+        viewOfRow,
+      ),
   };
 }

@@ -97,6 +97,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     log,
     translateStorageError: services.translateStorageError,
     storageTrouble: services.storageTrouble,
+    tellRows: services.tellRows,
     access,
     messages: services.messages,
     actions: services.actions,

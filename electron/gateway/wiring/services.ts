@@ -17,6 +17,7 @@ import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { createTellRows } from '../foundation/tell-rows.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
@@ -65,6 +66,7 @@ export function createGatewayServices(
   const isStorageBroken = (): boolean => isBroken(storage.trouble());
   const feed = createFeed(writer.ifUndone, log);
   writer.onCommit(feed.flush);
+  const tellRows = createTellRows(log);
   const events = createEventStore(db);
   const settings = createSettingsStore(db, writer);
   const access = createAccessService(createTokenStore(db), writer, clock);
@@ -200,6 +202,7 @@ export function createGatewayServices(
   const messages = createMessageService({
     ...submitDeps,
     readPage: (filter) => Promise.resolve(lists.page(filter)),
+    tellRows,
     whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
   });
@@ -227,6 +230,7 @@ export function createGatewayServices(
     readPage: (query) => Promise.resolve(inboxLists.page(query)),
     events,
     feed,
+    tellRows,
     readNumber: (input) => {
       const number = readNumber(input);
       return number.ok ? number.e164 : null;
@@ -246,6 +250,7 @@ export function createGatewayServices(
   return {
     pruner,
     feed,
+    tellRows,
     settings,
     access,
     messages,

@@ -5,7 +5,7 @@ import { deviceAnswer } from '../v1/answer-shapes.ts';
 
 /** Every paired phone, as the screens show it. */
 export function consoleDevices(deps: HttpDeps): readonly ConsoleDevice[] {
-  return deps.devices.list().map((device) => ({
+  return deps.tellRows('devices', deps.devices.list(), (device) => ({
     ...deviceAnswer(deps, device),
     serial: device.row.hardware_serial,
   }));

@@ -4,12 +4,14 @@ import { formatTime, formatTimeOrNull } from '../../foundation/clock.ts';
 import type { HttpDeps } from '../http-deps.ts';
 
 /** The tokens of programs: listed by their hint, and made. */
-export function tokenRoutes(deps: Pick<HttpDeps, 'access' | 'createToken'>): FastifyPluginCallbackTypebox {
+export function tokenRoutes(
+  deps: Pick<HttpDeps, 'access' | 'createToken' | 'tellRows'>,
+): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.get('/tokens', { schema: TOKEN_ROUTES['GET /tokens'] }, (_request, reply) => {
       reply.send({
         ok: true,
-        items: deps.access.list().map((token) => ({
+        items: deps.tellRows('tokens', deps.access.list(), (token) => ({
           ...token,
           created_at: formatTime(token.created_at),
           last_used_at: formatTimeOrNull(token.last_used_at),

@@ -1,7 +1,7 @@
 import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
 import type { Device } from '../../../shared/schemas/device.ts';
 import type { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
-import { isMessageState, type MessageState } from '../../../shared/states.ts';
+import { isMessageState, type MessageState, type Mode } from '../../../shared/states.ts';
 import { PROBLEM } from '../../../shared/words/phones.ts';
 import { sentence } from '../../../shared/words/words.ts';
 import type { DeviceView } from '../../devices/live-phone.ts';
@@ -43,6 +43,14 @@ export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, de
     parts_left_this_minute: Number.isFinite(partsLeft) ? partsLeft : null,
     mode: device.row.mode,
   };
+}
+
+/** The phones of a mode, or of both. */
+export function deviceAnswers(
+  deps: Pick<HttpDeps, 'devices' | 'sentToday' | 'partsLeft' | 'tellRows'>,
+  mode?: Mode,
+): readonly Device[] {
+  return deps.tellRows('devices', deps.devices.list(mode), (device) => deviceAnswer(deps, device));
 }
 
 /** An RFC 3339 time of a query in milliseconds, or a refusal that names the field. */

@@ -5,7 +5,7 @@ import { sentence } from '../../../shared/words/words.ts';
 import { Device } from '../../../shared/schemas/device.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { deviceAnswer } from './answer-shapes.ts';
+import { deviceAnswer, deviceAnswers } from './answer-shapes.ts';
 import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
@@ -76,7 +76,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
         },
       },
       (request, reply) => {
-        const items = deps.devices.list(callerOf(request).mode).map((device) => deviceAnswer(deps, device));
+        const items = deviceAnswers(deps, callerOf(request).mode);
         reply.send({ ok: true as const, items, next_cursor: null });
       },
     );

@@ -7,6 +7,8 @@ import { createDeviceStore } from '../../../../../electron/gateway/devices/devic
 import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import type { InboundText } from '../../../../../electron/gateway/inbox/inbound-message.ts';
+import { silentLogger } from '../../../../../electron/gateway/foundation/logger.ts';
+import { createTellRows } from '../../../../../electron/gateway/foundation/tell-rows.ts';
 import { createInboxService } from '../../../../../electron/gateway/inbox/inbox-service.ts';
 import { createInboxListStore } from '../../../../../electron/gateway/inbox/inbox-list-store.ts';
 import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-store.ts';
@@ -64,6 +66,7 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
     readPage: (query) => Promise.resolve(lists.page(query)),
     events: createEventStore(db),
     feed: createFeed(),
+    tellRows: createTellRows(silentLogger),
     readNumber: (input) => {
       const number = readNumber(input);
       return number.ok ? number.e164 : null;
