@@ -56,12 +56,12 @@ export function loadInstalledRelay(
 }
 
 function callShell(relay: PhoneRelay, method: string, extras: ReadonlyMap<string, Extra>): Bundle {
-  if (method === 'poke') return asBundle(relay.poke());
+  const port = extras.get('port');
+  if (method === 'poke') return asBundle(relay.poke(typeof port === 'number' ? port : undefined));
   if (method !== 'pair') return { ok: false, reason: 'unknown_method' };
   const code = extras.get('code');
   const pin = extras.get('pin');
   const host = extras.get('host');
-  const port = extras.get('port');
   const isComplete =
     typeof code === 'string' &&
     typeof pin === 'string' &&

@@ -52,6 +52,11 @@ export class PairingStore {
     return this.#gatewayIds;
   }
 
+  /** Another port of the cable leads to the gateway now. */
+  savePort(gatewayId: string, port: number): void {
+    this.#sql.run('UPDATE gateways SET port = ? WHERE gateway_id = ?', port, gatewayId);
+  }
+
   /** Never lowers the mark. */
   saveAck(gatewayId: string, seq: number): void {
     this.#sql.run(

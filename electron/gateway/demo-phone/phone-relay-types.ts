@@ -94,8 +94,11 @@ export interface PhoneRelay {
   start(): void;
   /** The shell's `pair`: takes the order and dials at once; `state` tells how it went. */
   pair(request: PairRequest): ShellAnswer;
-  /** The shell's `poke`: dials at once when there is no link, else asks the gateway whether it is there. */
-  poke(): ShellAnswer;
+  /**
+   * The shell's `poke`: dials at once when there is no link, else asks the gateway whether it is there. `port` is where the
+   * cable leads to it now.
+   */
+  poke(port?: number): ShellAnswer;
   /** Commits, closes and leaves nothing running. Safe twice. */
   stop(): Promise<void>;
   /** kill -9: what was not committed is gone, nobody is told, nothing runs on. */

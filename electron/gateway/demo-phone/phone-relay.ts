@@ -126,10 +126,15 @@ class LedgerRelay implements PhoneRelay {
     return { ok: true };
   }
 
-  poke(): ShellAnswer {
+  poke(port?: number): ShellAnswer {
     const life = this.#life;
     if (life === null) return { ok: false, reason: 'not_running' };
     if (life.core.pairing === null && this.#pairRequest === null) return { ok: false, reason: 'not_paired' };
+    if (port !== undefined) {
+      life.core.turn.guard(() => {
+        life.core.usePort(port);
+      });
+    }
     if (this.state.isLinked) life.link?.poke();
     else life.dialler.poke();
     return { ok: true };

@@ -21,6 +21,8 @@ import { SettleDesk } from './settle-desk.ts';
 const DEFAULT_MAX_ROWS = 250_000;
 const KEEP_MS = 30 * 24 * 3_600_000;
 const linkConfig = Compile(GatewayFrame.config.properties.config);
+/** Where `adb reverse` listens on the phone. */
+const CABLE_HOST = '127.0.0.1';
 const HOURLY_MS = 3_600_000;
 
 export interface RelayWorld {
@@ -107,6 +109,14 @@ export class RelayCore {
     if (!isSame) this.#dropConfig();
     this.store.pairings.save(pairing);
     this.#pairing = this.store.pairings.current();
+  }
+
+  /** The port of the cable, which may be another after each time that it is laid; a gateway on the network keeps its own. */
+  usePort(port: number): void {
+    const pairing = this.#pairing;
+    if (pairing === null || pairing.host !== CABLE_HOST || pairing.port === port) return;
+    this.store.pairings.savePort(pairing.gatewayId, port);
+    this.#pairing = { ...pairing, port };
   }
 
   /** Unpaired, or a token refused: nothing that was only accepted will go out. */

@@ -15,8 +15,8 @@ export type { PairRequest, RadioLogLine, RadioRule, RelayStep, ShellAnswer };
 export interface RelayUnderTest {
   /** The guarded provider's `pair`. */
   pair(request: PairRequest): Promise<ShellAnswer>;
-  /** The guarded provider's `poke`. */
-  poke(): Promise<ShellAnswer>;
+  /** The guarded provider's `poke`, with the port of the cable where that is another. */
+  poke(port?: number): Promise<ShellAnswer>;
   /** kill -9 of the relay's process; phone and radio go on. */
   kill(): Promise<void>;
   /** kill -9 right after this step is reached next. */

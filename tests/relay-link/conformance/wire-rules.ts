@@ -67,6 +67,20 @@ export function describeWire(makeRelay: MakeRelay): void {
       expect(performance.now() - before).toBeLessThan(700);
     });
 
+    it('dials the port of the cable that a poke names, from then on', async () => {
+      await using world = await makeWorld(makeRelay);
+      const link = await world.link();
+      await world.gateway.goAway();
+      await waitFor('the link to be lost', () => link.isClosed);
+      const before = world.gateway.port;
+      world.gateway.port = 0;
+      await world.gateway.listen();
+      expect(world.gateway.port).not.toBe(before);
+      await world.relay.poke(world.gateway.port);
+      await world.relinked(link);
+      await world.restart();
+    });
+
     it('leaves a connection that is dead when it is poked', async () => {
       await using world = await makeWorld(makeRelay);
       const link = await world.link();

@@ -50,7 +50,7 @@ export async function makeRelayAppUnderTest(request: RelayRequest): Promise<Rela
     app,
     pair: ({ code, pin, host, port, replace }) =>
       call('pair', { code, pin, host, port, ...(replace === undefined ? {} : { replace }) }),
-    poke: () => call('poke', {}),
+    poke: (port) => call('poke', port === undefined ? {} : { port }),
     kill() {
       app.kill();
       return Promise.resolve();

@@ -32,7 +32,7 @@ export async function makeLoadRelayUnderTest(request: RelayRequest): Promise<Rel
   relay.start();
   return {
     pair: (order) => Promise.resolve(relay.pair(order)),
-    poke: () => Promise.resolve(relay.poke()),
+    poke: (port) => Promise.resolve(relay.poke(port)),
     kill() {
       relay.kill();
       return Promise.resolve();

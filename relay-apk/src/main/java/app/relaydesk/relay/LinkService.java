@@ -28,7 +28,7 @@ public final class LinkService extends Service {
   private final Runnable watcher = this::hearChange;
   private final ConnectivityManager.NetworkCallback network = new ConnectivityManager.NetworkCallback() {
     @Override public void onAvailable(Network found) {
-      inBackground(() -> Relay.of(LinkService.this).poke());
+      inBackground(() -> Relay.of(LinkService.this).poke(0));
     }
   };
   private volatile Relay relay;

@@ -61,6 +61,11 @@ public final class LedgerStore {
         pairing.deviceId(), pairing.token(), pairing.pin(), pairing.host(), pairing.port(), pairing.gatewayId());
   }
 
+  /** A gateway on the network keeps its own port; 127.0.0.1 is where `adb reverse` listens. */
+  void savePort(int port) {
+    sql.run("UPDATE gateways SET port = ? WHERE token IS NOT NULL AND host = '127.0.0.1'", port);
+  }
+
   void dropTokens() {
     sql.run("UPDATE gateways SET token = NULL");
   }

@@ -137,6 +137,11 @@ public final class RelayCore implements LinkLedger {
     });
   }
 
+  /** The port of the cable, which may be another after each time that it is laid. */
+  public void usePort(int port) {
+    turn.run(() -> store.savePort(port));
+  }
+
   @Override public void unpair(boolean isWipe) {
     turn.run(() -> {
       moves.rejectAllAccepted();

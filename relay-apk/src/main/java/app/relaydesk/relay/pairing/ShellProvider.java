@@ -34,7 +34,7 @@ public final class ShellProvider extends ContentProvider {
       case "pair":
         return answer(pair(extras));
       case "poke":
-        return answer(poke());
+        return answer(poke(extras));
       default:
         return answer("unknown_method");
     }
@@ -50,9 +50,10 @@ public final class ShellProvider extends ContentProvider {
     });
   }
 
-  private String poke() {
+  private String poke(Bundle extras) {
+    int port = extras == null ? 0 : extras.getInt("port");
     return asApp(() -> {
-      String refusal = Relay.of(context()).poke();
+      String refusal = Relay.of(context()).poke(port);
       if (refusal == null) LinkService.start(context());
       return refusal;
     });

@@ -141,10 +141,14 @@ public final class Relay implements LinkHost {
     return null;
   }
 
-  /** Dials at once when there is no link, else asks the gateway whether it is there; null, or why it can't. */
-  public String poke() {
+  /**
+   * Dials at once when there is no link, else asks the gateway whether it is there; null, or why it can't. {@code port}:
+   * where the cable leads to it now; 0 when that was not told.
+   */
+  public String poke(int port) {
     if (!open()) return "no_ledger";
     if (!isWanted()) return "not_paired";
+    if (port >= 1 && port <= 65_535) core.usePort(port);
     stayAwake();
     RelayLink now = link;
     if (now != null && now.isLinked()) now.poke();

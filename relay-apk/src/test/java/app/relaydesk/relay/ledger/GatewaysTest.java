@@ -117,6 +117,15 @@ public final class GatewaysTest {
     assertEquals(3L, world.outbox(0).get(0).get("seq"));
   }
 
+  @Test public void theCableMayLeadThroughAnotherPortEachTimeAndANetworkKeepsItsOwn() throws Exception {
+    world.core.usePort(8650);
+    world.kill();
+    assertEquals(8650, world.core.pairing().port());
+    world.core.pair(new Pairing(GATEWAY, "dev_1", "token", "aa", "192.168.1.4", 8643, 0));
+    world.core.usePort(8651);
+    assertEquals(8643, world.core.pairing().port());
+  }
+
   /** A text that the phone took and, dying, did not hand over; the phone restarts. */
   private void accept(String id) throws Exception {
     world.core.outbox.onNews(() -> {
