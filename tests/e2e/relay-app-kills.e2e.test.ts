@@ -72,7 +72,7 @@ describe(`${KILLS} kills of the relay app, its link and its phone`, () => {
         if (await strike(world, fault, random)) done.set(fault, (done.get(fault) ?? 0) + 1);
       }
       const claims = await settle(world, ids);
-      const verdict = judgeTexts(world.phone.radio, claims);
+      const verdict = judgeTexts([world.phone.radio], claims);
       const statuses = Map.groupBy(claims, (claim) => claim.status);
       console.log(
         `${KILLS} kills (seed ${SEED}: ${[...done].map(([name, count]) => `${name} ${count}`).join(', ')}), ${ids.size} texts, ` +

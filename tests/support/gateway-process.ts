@@ -6,8 +6,10 @@ import { request } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { FaultOrder } from './fault-orders.ts';
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), '../../..');
+const FAULTY = 'tests/support/faulty-gateway.ts';
 const READY_DEADLINE_MS = 20_000;
 
 export interface ReadyLine {
@@ -37,6 +39,10 @@ export interface GatewayProcess {
   console(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Tells `faulty-gateway.ts` what to do; nothing happens once it has ended. */
+  order(order: FaultOrder): void;
+  /** Whether the process is gone, by whatever cause. */
+  hasEnded(): boolean;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** Resident memory now, and the most it ever was. */
@@ -53,7 +59,7 @@ export interface CallOptions {
 export interface GatewayProcessOptions {
   readonly dataDir: string;
   /** What is run, from the root of the clone: the sources unless told. */
-  readonly program?: 'electron/gateway/serve.ts' | 'scripts/relaydesk.mjs';
+  readonly program?: 'electron/gateway/serve.ts' | 'scripts/relaydesk.mjs' | typeof FAULTY;
   readonly port?: number;
   readonly relayPort?: number;
   /** Null, or nothing, leaves ADB alone; `usual` is what the program takes by itself. */
@@ -85,10 +91,10 @@ export async function startGateway(options: GatewayProcessOptions): Promise<Gate
   const startedAt = performance.now();
   const child = spawn(process.execPath, gatewayArguments(options), {
     env: options.env ?? process.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', options.program === FAULTY ? 'ipc' : 'ignore'],
   });
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString('utf8');
   });
   const ready = await readReadyLine(child, () => errors);
@@ -119,6 +125,10 @@ export async function startGateway(options: GatewayProcessOptions): Promise<Gate
     console: (method, route, body) =>
       callSocket(path.join(options.dataDir, 'console.sock'), method, route, body),
     kill: () => end(child, 'SIGKILL').then(() => undefined),
+    order: (order) => {
+      if (child.connected) child.send(order, () => undefined);
+    },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => end(child, 'SIGTERM'),
     memory: () => readMemory(child.pid ?? 0),
     errors: () => errors,

@@ -101,7 +101,7 @@ export class VirtualPhone {
       logPath: path.join(options.directory, 'radio.jsonl'),
       script: options.radioScript ?? [],
       partLimit: options.partLimit === undefined ? ANDROID_PART_LIMIT : options.partLimit,
-      now: () => this.clock.wall(),
+      now: () => this.clock.network(),
     });
     const make = options.installedRelay;
     this.#loadRelay =

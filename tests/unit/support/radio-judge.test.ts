@@ -2,44 +2,53 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { judgeTexts } from '../../support/radio-judge.ts';
+import { judgeTexts, type ClaimedText } from '../../support/radio-judge.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { createRadio } from '../../virtual-phone/radio/radio.ts';
 import type { PartPlan, Radio } from '../../virtual-phone/radio/radio-types.ts';
 
 let directory: string;
 let radio: Radio;
+let other: Radio;
 beforeEach(() => {
   directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-judge-'));
   radio = createRadio({ logPath: path.join(directory, 'radio.jsonl') });
+  other = createRadio({ logPath: path.join(directory, 'other.jsonl') });
 });
 afterEach(() => {
   radio.stop();
+  other.stop();
   rmSync(directory, { recursive: true });
 });
 
 let attempts = 0;
-const submit = (plan: Partial<PartPlan> = {}): void => {
+const submit = (plan: Partial<PartPlan> = {}, at = radio, text = 'a text'): void => {
   attempts += 1;
-  radio.script([{ times: 1, plan }]);
-  radio.submit({
+  at.script([{ times: 1, plan }]);
+  at.submit({
     attemptId: `att_${attempts}`,
     to: '+9779812345678',
-    text: 'a text',
+    text,
     parts: 1,
     sim: 1,
     deliveryReport: true,
   });
 };
-const settled = (count: number) =>
+const settled = (count: number, at = radio) =>
   waitFor(
     'the radio to answer',
-    () => radio.folders().sent.filter((row) => row.state !== 'pending').length === count,
+    () => at.folders().sent.filter((row) => row.state !== 'pending').length === count,
   );
-const verdict = (status: string, failureCode: string | null = null, lastAttemptAt: number | null = null) => {
-  const { doubled, untrue, lost } = judgeTexts(radio, [
-    { text: 'a text', status, failureCode, lastAttemptAt, story: '' },
-  ]);
+const verdict = (
+  status: string,
+  failureCode: string | null = null,
+  lastAttemptAt: number | null = null,
+  more: Partial<ClaimedText> = {},
+) => {
+  const { doubled, untrue, lost } = judgeTexts(
+    [radio, other],
+    [{ text: 'a text', status, failureCode, lastAttemptAt, story: '', ...more }],
+  );
   return [doubled.length, untrue.length, lost.length];
 };
 const FINE = [0, 0, 0];
@@ -113,5 +122,59 @@ describe('the judge', () => {
     submit();
     await settled(1);
     expect(verdict(status)).toEqual(UNTRUE);
+  });
+
+  it('finds a text doubled that two phones were given', async () => {
+    submit();
+    await settled(1);
+    submit({}, other);
+    await settled(1, other);
+    expect(verdict('delivered')).toEqual(DOUBLED);
+    expect(verdict('unanswered')).toEqual(DOUBLED);
+  });
+
+  it('lets another phone have it after a code that proves it unsent', async () => {
+    submit({ result: 4 });
+    await settled(1);
+    submit({}, other);
+    await waitFor('the report', () => other.reports().length === 1);
+    expect(verdict('delivered')).toEqual(FINE);
+  });
+
+  it('takes cancelled only where somebody asked for it and nothing left', async () => {
+    expect(verdict('cancelled', null, null, { isCancelAsked: true })).toEqual(FINE);
+    expect(verdict('cancelled')).toEqual(UNTRUE);
+    submit({ result: 4 });
+    await settled(1);
+    expect(verdict('cancelled', null, null, { isCancelAsked: true })).toEqual(FINE);
+    submit();
+    await settled(2);
+    expect(verdict('cancelled', null, null, { isCancelAsked: true })).toEqual(UNTRUE);
+  });
+
+  it('takes refused only for a text that no radio was given', async () => {
+    expect(verdict('refused')).toEqual(FINE);
+    submit({ result: 4 });
+    await settled(1);
+    expect(verdict('refused')).toEqual(UNTRUE);
+  });
+
+  it('takes unknown where the test knows that the answer was lost', async () => {
+    submit();
+    await settled(1);
+    expect(verdict('unknown', null, null, { isAnswerLost: true })).toEqual(FINE);
+    expect(verdict('sending', null, null, { isAnswerLost: true })).toEqual(UNTRUE);
+  });
+
+  it('finds a text that nobody asked for', async () => {
+    submit({}, other, 'another text');
+    submit();
+    await settled(1);
+    expect(verdict('sent')).toEqual(UNTRUE);
+  });
+
+  it('takes expired, and a text that the API does not know any more, for lost', () => {
+    expect(verdict('expired')).toEqual(LOST);
+    expect(verdict('not found')).toEqual(LOST);
   });
 });

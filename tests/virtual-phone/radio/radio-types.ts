@@ -44,7 +44,7 @@ export interface RadioRule {
 export interface RadioLogLine {
   /** Rises with each submit; its parts share it. Also the `_id` of its row in the sent folder. */
   readonly submit: number;
-  /** Wall-clock milliseconds since 1970. */
+  /** Milliseconds since 1970, by the network's clock, which nobody sets. */
   readonly at: number;
   readonly attempt_id: string;
   readonly to: string;
