@@ -7,7 +7,7 @@ import type { BadFrame, RelayCallbacks } from './relay-callbacks.ts';
 type Step =
   | { readonly kind: 'reports'; readonly frames: PhoneFrames['report'][] }
   | { readonly kind: 'inbound'; readonly frames: PhoneFrames['inbound'][] }
-  | { readonly kind: 'bad'; readonly frame: BadFrame }
+  | { readonly kind: 'bad'; readonly frame: BadFrame; readonly attemptId: string | null }
   | { readonly kind: 'ledger'; readonly frame: PhoneFrames['ledger']; readonly bytes: number };
 
 interface Sorted {
@@ -76,8 +76,13 @@ export class FrameIntake {
       }
       case 'inbound':
         return callbacks.inbound(session, step.frames);
-      case 'bad':
-        return callbacks.badFrame(session, step.frame);
+      case 'bad': {
+        const stored = callbacks.badFrame(session, step.frame);
+        // However wrong it is: a phone that says something of an attempt has got it.
+        if (step.attemptId !== null) session.window.answer(step.attemptId);
+        session.window.drained();
+        return stored;
+      }
       case 'ledger': {
         for (const entry of step.frame.entries) session.window.answer(entry.attempt_id);
         const stored =
@@ -100,8 +105,10 @@ export class FrameIntake {
         continue;
       }
       if (parsed.kind === 'bad_fields') {
-        if (this.#isForeign(JSON.parse(parsed.raw))) continue;
-        steps.push({ kind: 'bad', frame: { seq: parsed.seq, raw: parsed.raw, detail: parsed.detail } });
+        const raw: unknown = JSON.parse(parsed.raw);
+        if (this.#isForeign(raw)) continue;
+        const bad = { seq: parsed.seq, raw: parsed.raw, detail: parsed.detail };
+        steps.push({ kind: 'bad', frame: bad, attemptId: attemptNamedIn(raw) });
         highestSeq = Math.max(highestSeq, parsed.seq);
         wasHeard = true;
         continue;
@@ -170,4 +177,10 @@ export class FrameIntake {
       message: `this gateway does not know the frame "${type.slice(0, 64)}"`,
     });
   }
+}
+
+function attemptNamedIn(frame: unknown): string | null {
+  const named: unknown =
+    typeof frame === 'object' && frame !== null ? Reflect.get(frame, 'attempt_id') : undefined;
+  return typeof named === 'string' ? named : null;
 }

@@ -9,6 +9,8 @@ export const SETTINGS = {
   backlog_limit: '50000',
   /** Messages that may fail in a row, with none sent between them, before the queue waits for the operator; 0: any number. */
   failure_limit: '20',
+  /** Received texts of one phone that are kept, the oldest go first; 0: all of them. */
+  inbox_limit: '100000',
   /** When bulk messages wait, by the wall clock of the workspace, such as `21:00-08:00`; empty: never. */
   quiet_hours: '',
   /** Where texts go that name no phone: JSON, a list of `{"prefix":"+97798","via":"sim_…"}`; empty: any phone. */

@@ -1,6 +1,7 @@
 /** Every table, and what keeps it from growing without end. */
 import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
 import type { EventStore } from '../events/event-store.ts';
+import type { InboxStore } from '../inbox/inbox-store.ts';
 import type { IdempotencyStore } from '../messages/idempotency-store.ts';
 import type { OutcomeCountStore } from '../messages/outcome-count-store.ts';
 import type { OrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
@@ -15,6 +16,7 @@ export interface PrunedStores {
   readonly orphans: Pick<OrphanStore, 'prune'>;
   readonly orphanAttempts: Pick<OrphanAttemptStore, 'prune'>;
   readonly events: Pick<EventStore, 'prune'>;
+  readonly inbox: Pick<InboxStore, 'prune'>;
   readonly usage: Pick<SimUsageStore, 'prune'>;
   readonly counts: Pick<OutcomeCountStore, 'prune'>;
 }
@@ -27,6 +29,7 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
     { name: 'orphan_reports', prune: stores.orphans.prune },
     { name: 'orphan_attempts', prune: stores.orphanAttempts.prune },
     { name: 'events', prune: stores.events.prune },
+    { name: 'inbound_messages', prune: (_now, limit) => stores.inbox.prune(limit) },
     { name: 'sim_usage', prune: stores.usage.prune },
     { name: 'outcome_counts', prune: stores.counts.prune },
     { name: 'device_ledgers', prune: (_now, limit) => traces.pruneLedgers(limit) },
@@ -48,5 +51,4 @@ export const KEPT_TABLES: Readonly<Record<string, string>> = {
   clock_steps: 'one row each time that the clock was set back',
   messages: 'the record of what clients sent: it is theirs',
   attempts: 'belongs to its message, and tries are counted',
-  inbound_messages: 'the record of what people answered: it is theirs',
 };

@@ -224,9 +224,10 @@ export function createGatewayServices(
     wake: dispatcher.wake,
   });
 
+  const inboxStore = createInboxStore(db, () => Number(settings.get('inbox_limit')));
   const inboxLists = createInboxListStore(db);
   const inbox = createInboxService({
-    store: createInboxStore(db),
+    store: inboxStore,
     readPage: (query) => Promise.resolve(inboxLists.page(query)),
     events,
     feed,
@@ -240,7 +241,16 @@ export function createGatewayServices(
   });
 
   const pruner = createPruner({
-    tables: prunedTables({ db, idempotency, orphans, orphanAttempts, events, usage, counts }),
+    tables: prunedTables({
+      db,
+      idempotency,
+      orphans,
+      orphanAttempts,
+      events,
+      usage,
+      counts,
+      inbox: inboxStore,
+    }),
     writer,
     isStorageBroken,
     clock,

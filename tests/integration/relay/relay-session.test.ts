@@ -157,7 +157,7 @@ describe('other frames', () => {
 });
 
 describe('send', () => {
-  it('stops at 8 unanswered ones, and a report, a ledger entry or an error makes room', async () => {
+  it('stops at 8 unanswered ones, and a report, right or wrong, a ledger entry or an error makes room', async () => {
     const session = sessionOf();
     let drains = 0;
     session.onDrain(() => (drains += 1));
@@ -176,6 +176,11 @@ describe('send', () => {
     expect(session.send(order('att_11'))).toBe('busy');
     phone.say({ t: 'error', session: number, code: 'attempt_mismatch', attempt_id: 'att_3' });
     await waitFor('room', () => drains === 3, SOON);
+    expect(session.send(order('att_11'))).toBe('written');
+    expect(session.send(order('att_12'))).toBe('busy');
+    phone.say({ ...reportFrame(number, 2, 'att_4'), state: 7 });
+    await waitFor('room', () => drains === 4, SOON);
+    expect(world.callbacks.badFrames).toHaveLength(1);
   });
 
   it('is busy while the socket takes no more, and free once the phone reads again', async () => {

@@ -62,7 +62,7 @@ function setup(options: { readonly takesTexts?: boolean; readonly mode?: Mode } 
   const lists = createInboxListStore(db);
   const readNumber = createNumberReader(() => null);
   const inbox = createInboxService({
-    store: createInboxStore(db),
+    store: createInboxStore(db, () => 0),
     readPage: (query) => Promise.resolve(lists.page(query)),
     events: createEventStore(db),
     feed: createFeed(),

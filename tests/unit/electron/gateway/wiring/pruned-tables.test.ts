@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
 import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
+import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-store.ts';
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
 import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
@@ -17,6 +18,7 @@ import { KEPT_TABLES, prunedTables } from '../../../../../electron/gateway/wirin
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2027, 0, 15, 8);
 const BATCH = 500;
+const INBOX_LIMIT = 300;
 
 function setup() {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'relaydesk-tables-'));
@@ -49,7 +51,8 @@ function setup() {
   );
   const [events, usage] = [createEventStore(db), createSimUsageStore(db)];
   const orphanAttempts = createOrphanAttemptStore(db);
-  const tables = prunedTables({ db, idempotency, orphans, orphanAttempts, events, usage, counts });
+  const inbox = createInboxStore(db, () => INBOX_LIMIT);
+  const tables = prunedTables({ db, inbox, idempotency, orphans, orphanAttempts, events, usage, counts });
   const count = (table: string): number =>
     db.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
   /** As the pruner does it, batch after batch. Returns the largest. */
@@ -69,7 +72,7 @@ function setup() {
   };
   return {
     ...{ fill, db, counts, devices, orphans, orphanAttempts, idempotency, events, usage },
-    ...{ tables, count, prune },
+    ...{ inbox, tables, count, prune },
   };
 }
 
@@ -125,6 +128,38 @@ describe('a full table shrinks', () => {
     });
     expect(prune('orphan_attempts')).toBe(BATCH);
     expect(count('orphan_attempts')).toBe(100);
+  });
+
+  it('inbound_messages: the newest of each phone stay, also while one floods it', () => {
+    const { fill, inbox, count, prune, db } = setup();
+    db.exec(`INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, is_present)
+      VALUES ('sim_1', 'dev_1', 'now', 1, 1, 1), ('sim_2', 'dev_2', 'now', 1, 1, 1)`);
+    const receive = (n: number, phone: 1 | 2): boolean =>
+      inbox.insert({
+        ...{
+          id: `inb_${phone}_${n}`,
+          deviceId: `dev_${phone}`,
+          ledgerId: 'now',
+          deviceName: 'x',
+          mode: 'live',
+        },
+        ...{
+          inboundId: String(n).padEnd(64, 'a'),
+          simId: `sim_${phone}`,
+          simSlot: 1,
+          sender: '+1',
+          senderRaw: '1',
+        },
+        ...{ body: 'Yes', parts: 1, receivedAt: NOW, smscAt: null, storedAt: NOW, answers: null },
+      });
+    fill(50, (n) => receive(n, 2));
+    fill(2_000, (n) => {
+      receive(n, 1);
+      expect(count("inbound_messages WHERE device_id = 'dev_1'")).toBeLessThanOrEqual(INBOX_LIMIT + 500);
+    });
+    expect(prune('inbound_messages')).toBeLessThanOrEqual(BATCH);
+    expect(count("inbound_messages WHERE device_id = 'dev_1'")).toBe(INBOX_LIMIT);
+    expect(count("inbound_messages WHERE id = 'inb_1_1999' OR device_id = 'dev_2'")).toBe(51);
   });
 
   it('events: those of the last 30 days stay', () => {
