@@ -3,7 +3,7 @@
  *
  *   --short         fewer and shorter rounds, under 5 minutes
  *   --check         exit 1 when a figure is under its floor or could not be measured
- *   --only NAME     accept, handover, drain, claim, start or memory; may be repeated
+ *   --only NAME     accept, handover, drain, claim, lists, start or memory; may be repeated
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -16,6 +16,7 @@ import { measureClaim } from './claim.ts';
 import { measureDrain } from './drain.ts';
 import { allReachFloor, type Figure, figures, formatTable, judge, type Measurement } from './figures.ts';
 import { measureHandover } from './handover.ts';
+import { measureLists } from './lists.ts';
 import { measureIdleMemory, measureStart } from './start-and-memory.ts';
 
 interface Benchmark {
@@ -50,6 +51,17 @@ const benchmarks: readonly Benchmark[] = [
     name: 'claim',
     figures: [figures.claimP99, figures.claimLanesP99, figures.claimFlat],
     run: (isShort) => measureClaim(isShort ? 2_000 : 10_000, say),
+  },
+  {
+    name: 'lists',
+    figures: [figures.listsP99, figures.acceptBeside, figures.fullStart, figures.backlogStart],
+    run: (isShort) =>
+      measureLists(
+        isShort
+          ? { sizes: [1_000, 100_000], readsPerView: 100 }
+          : { sizes: [1_000, 100_000, 1_000_000], readsPerView: 300 },
+        say,
+      ),
   },
   { name: 'drain', figures: [figures.drain], run: (isShort) => measureDrain(isShort ? 10_000 : 40_000) },
 ];

@@ -32,7 +32,7 @@ export interface InboxListStore {
 }
 
 /** Rows that a page looks up at most. */
-const PAGE_WORK = 3_000;
+const PAGE_WORK = 2_000;
 /** Texts of a time that are put in order by themselves; of more than these each row is asked. */
 const LISTED_TEXTS = 5_000;
 const ORDER = 'desc';

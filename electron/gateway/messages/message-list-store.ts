@@ -37,7 +37,7 @@ export interface MessageListStore {
 }
 
 /** Rows that a page looks up at most; some 10 ms. */
-const PAGE_WORK = 3_000;
+const PAGE_WORK = 2_000;
 /** Changes since a time that are put in order by themselves; of more than these each row is asked. */
 const LISTED_CHANGES = 5_000;
 
@@ -93,15 +93,13 @@ export function createMessageListStore(db: Database): MessageListStore {
 
   /** What changed since a time, or null when that is too much to be put in order. */
   function changesSince({ clientId, mode }: MessageFilter, since: number): readonly number[] | null {
-    const modes = mode === undefined ? MODES : [mode];
-    const owners =
-      clientId === undefined
-        ? reads.owners().filter((owner) => mode === undefined || owner.mode === mode)
-        : modes.map((own) => ({ client_id: clientId, mode: own }));
+    const clients = clientId === undefined ? reads.clients() : [clientId];
     const seqs: number[] = [];
-    for (const owner of owners) {
-      seqs.push(...reads.changed(owner, since, LISTED_CHANGES + 1 - seqs.length));
-      if (seqs.length > LISTED_CHANGES) return null;
+    for (const client of clients) {
+      for (const own of mode === undefined ? MODES : [mode]) {
+        seqs.push(...reads.changed(client, own, since, LISTED_CHANGES + 1 - seqs.length));
+        if (seqs.length > LISTED_CHANGES) return null;
+      }
     }
     return seqs;
   }
@@ -149,21 +147,18 @@ function rowTest(filter: MessageFilter): (row: MessageRow) => boolean {
     (q === null || searchedTextOf(row).includes(q));
 }
 
-interface Owner {
-  readonly client_id: string;
-  readonly mode: string;
-}
-
 /** Seqs by each index, in either order. */
 function createReads(db: Database) {
   const ordered = (source: string, column?: string) => prepareOrderedRead(db, source, column);
   const named = db
     .prepare<[string, string], string>('SELECT id FROM devices WHERE id = ? OR name = ?')
     .pluck();
-  const nextOwner = db.prepare<[string, string], Owner>(
-    `SELECT client_id, mode FROM messages INDEXED BY messages_changed WHERE (client_id, mode) > (?, ?)
-     ORDER BY client_id, mode LIMIT 1`,
-  );
+  const nextClient = db
+    .prepare<[string], string>(
+      `SELECT client_id FROM messages INDEXED BY messages_changed WHERE client_id > ?
+       ORDER BY client_id LIMIT 1`,
+    )
+    .pluck();
   const changed = db
     .prepare<[string, string, number, number], number>(
       `SELECT seq FROM messages INDEXED BY messages_changed
@@ -182,17 +177,13 @@ function createReads(db: Database) {
     reference: ordered('messages INDEXED BY messages_reference WHERE reference = ? AND'),
     device: ordered('attempts INDEXED BY attempts_of_device WHERE device_id = ? AND', 'message_seq'),
     devicesNamed: (name: string): readonly string[] => named.all(name, name),
-    changed: ({ client_id, mode }: Owner, since: number, limit: number): readonly number[] =>
-      changed.all(client_id, mode, since, limit),
-    /** Every client that has messages, by mode: a step in the index for each. */
-    owners: (): readonly Owner[] => {
-      const owners: Owner[] = [];
-      for (let last = { client_id: '', mode: '' }; ;) {
-        const owner = nextOwner.get(last.client_id, last.mode);
-        if (owner === undefined) return owners;
-        owners.push(owner);
-        last = owner;
-      }
+    changed: (clientId: string, mode: string, since: number, limit: number): readonly number[] =>
+      changed.all(clientId, mode, since, limit),
+    /** Every client that has messages: a step in the index for each. */
+    clients: (): readonly string[] => {
+      const clients: string[] = [];
+      for (let last = nextClient.get(''); last !== undefined; last = nextClient.get(last)) clients.push(last);
+      return clients;
     },
   };
 }

@@ -33,6 +33,10 @@ const isLow = (disk: StatsFs): boolean => disk.bavail * disk.bsize < LOW_SPACE_B
 export interface Storage {
   readonly db: Database;
   readonly writer: Writer;
+  /** The database file. */
+  readonly path: string;
+  /** Hears of an error of a read that did not go through `db`: it may be damage. */
+  readonly noticeError: (error: unknown) => void;
   /**
    * Why nothing new should be accepted, the most serious first: the database file is gone or damaged, or the disk has
    * too little room. Never waits for the disk.
@@ -104,6 +108,8 @@ export function openStorage(
     return {
       db,
       writer,
+      path,
+      noticeError: damage.notice,
       trouble: () => {
         // Asked first: it is what looks at the files too.
         const isRoomLow = room.isLow();

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly rendererDir?: string;
   /** Make a live and a test token when the data directory is fresh. */
   readonly makeTokens?: boolean;
+  /** Milliseconds that a list or a search may take; five seconds unless told. */
+  readonly readDeadlineMs?: number;
   readonly logger?: Logger;
   /** The computer's clocks unless told. */
   readonly clock?: Clock;

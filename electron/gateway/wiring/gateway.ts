@@ -124,6 +124,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.services.reconcile.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
+    await own.services.reader.stop();
     await own.damageWatch?.stop();
     own.storage.close();
     running = null;
@@ -180,14 +181,18 @@ function open(options: GatewayOptions, clock: Clock, log: Logger): Pick<Running,
 }
 
 function openOnce(
-  { dataDir, demoPhone: hasDemoPhone }: GatewayOptions,
+  options: GatewayOptions,
   clock: Clock,
   log: Logger,
   mustCheck: boolean,
 ): Pick<Running, 'storage' | 'services'> {
-  const storage = openStorage(dataDir, log, { mustCheck });
+  const storage = openStorage(options.dataDir, log, { mustCheck });
   try {
-    return { storage, services: createGatewayServices(storage, clock, log, { hasDemoPhone }) };
+    const { demoPhone: hasDemoPhone, readDeadlineMs } = options;
+    return {
+      storage,
+      services: createGatewayServices(storage, clock, log, { hasDemoPhone, readDeadlineMs }),
+    };
   } catch (error) {
     storage.close();
     throw error;

@@ -21,7 +21,6 @@ import { createTellRows } from '../foundation/tell-rows.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
-import { createInboxListStore } from '../inbox/inbox-list-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createApplyOutcome } from '../messages/apply-outcome.ts';
 import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
@@ -29,7 +28,6 @@ import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
 import { createMessageActions } from '../messages/message-actions.ts';
-import { createMessageListStore } from '../messages/message-list-store.ts';
 import { createMessageService } from '../messages/message-service.ts';
 import { createOrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
@@ -47,9 +45,11 @@ import { createReplyTargetStore } from '../messages/reply-target-store.ts';
 import { parseRouteRules, routeByRules } from '../messages/route-rules.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
+import { createReadThread } from '../storage/read-thread.ts';
 import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { prunedTables } from './pruned-tables.ts';
+import { READER_PROGRAM, type ReaderData, type Reads } from './reads.ts';
 
 /** In one transaction: a turn of the loop stays short. */
 const CANCELS_AT_ONCE = 250;
@@ -60,7 +60,7 @@ export function createGatewayServices(
   storage: Storage,
   clock: Clock,
   log: Logger,
-  { hasDemoPhone }: { readonly hasDemoPhone: boolean },
+  options: { readonly hasDemoPhone: boolean; readonly readDeadlineMs?: number | undefined },
 ) {
   const { db, writer } = storage;
   const isStorageBroken = (): boolean => isBroken(storage.trouble());
@@ -161,7 +161,7 @@ export function createGatewayServices(
     // A demo phone that does not run has nothing to answer for: its texts can go through no other.
     pairedPhones: () =>
       devices
-        .list(hasDemoPhone ? undefined : 'live')
+        .list(options.hasDemoPhone ? undefined : 'live')
         .map(({ row: { id, name } }) => ({ id, name, isLinked: devices.isLinked(id) })),
     dialAnew: devices.dialAnew,
     isAttemptKnown: (attemptId) => attempts.byId(attemptId) !== undefined || orphanAttempts.has(attemptId),
@@ -182,6 +182,13 @@ export function createGatewayServices(
     wake: dispatcher.wake,
   });
 
+  const reader = createReadThread<Reads>({
+    program: READER_PROGRAM,
+    data: { path: storage.path } satisfies ReaderData,
+    failed: storage.noticeError,
+    log,
+    ...(options.readDeadlineMs === undefined ? {} : { deadlineMs: options.readDeadlineMs }),
+  });
   const readNumber = createNumberReader(() => access.workspace.country);
   const idempotency = createIdempotencyStore(db);
   const submitDeps = {
@@ -198,10 +205,9 @@ export function createGatewayServices(
     refusal: queueStatus.refusal,
     wakeDispatcher: dispatcher.wake,
   };
-  const lists = createMessageListStore(db);
   const messages = createMessageService({
     ...submitDeps,
-    readPage: (filter) => Promise.resolve(lists.page(filter)),
+    readPage: (filter) => reader.read('messages', filter),
     tellRows,
     whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
@@ -225,10 +231,9 @@ export function createGatewayServices(
   });
 
   const inboxStore = createInboxStore(db, () => Number(settings.get('inbox_limit')));
-  const inboxLists = createInboxListStore(db);
   const inbox = createInboxService({
     store: inboxStore,
-    readPage: (query) => Promise.resolve(inboxLists.page(query)),
+    readPage: (query) => reader.read('inbox', query),
     events,
     feed,
     tellRows,
@@ -259,6 +264,7 @@ export function createGatewayServices(
 
   return {
     pruner,
+    reader,
     feed,
     tellRows,
     settings,

@@ -176,6 +176,12 @@ export const REFUSAL = {
       ne: 'अर्को प्रोग्रामले RelayDesk को डाटाबेस लक गरेको छ; केही सुरक्षित भएन। त्यो प्रोग्राम बन्द गर्नुहोस्।',
     },
   },
+  read_timeout: {
+    message: {
+      en: 'Reading took too long and was ended. Narrow the filter, or ask again.',
+      ne: 'पढ्न धेरै समय लाग्यो र रोकियो। फिल्टर साँघुरो पार्नुहोस्, वा फेरि प्रयास गर्नुहोस्।',
+    },
+  },
   key_of_other_body: {
     message: {
       en: 'This Idempotency-Key was used with another body. Use a new key for a new message.',

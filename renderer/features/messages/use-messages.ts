@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { callConsole } from '../../lib/console-client.ts';
+import { foundPage } from '../../lib/found-page.ts';
 import type { MessagePage } from '../../../electron/shared/console/messages.ts';
 import { appendPage, listOf, type LoadedList } from './loaded-list.ts';
 
@@ -24,9 +25,15 @@ export function readPage(
     limit: String(PAGE_SIZE),
     ...(filters.q === '' ? {} : { q: filters.q }),
     ...(filters.status === null ? {} : { status: filters.status }),
-    ...(cursor === null ? {} : { cursor }),
   };
-  return callConsole('GET /messages', { query, ...(signal === undefined ? {} : { signal }) });
+  return foundPage(
+    (from) =>
+      callConsole('GET /messages', {
+        query: { ...query, ...(from === null ? {} : { cursor: from }) },
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    cursor,
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../../../electron/gateway/foundation/clock.ts';
 import { silentLogger } from '../../../../../electron/gateway/foundation/logger.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
+import { createReads } from '../../../../../electron/gateway/wiring/reads.ts';
 import { createGatewayServices } from '../../../../../electron/gateway/wiring/services.ts';
 
 /** Tables that get a row for each message, try, fact, key, minute or text received. */
@@ -34,6 +35,7 @@ function setup() {
     return prepare(sql);
   };
   createGatewayServices(storage, systemClock, silentLogger, { hasDemoPhone: true });
+  createReads(db);
   const planOf = (sql: string): readonly string[] => {
     const explain = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
     const names = (sql.match(/@\w+/g) ?? []).map((name) => name.slice(1));
