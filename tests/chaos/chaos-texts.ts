@@ -109,6 +109,8 @@ export class ChaosTexts {
 
   /** Without a key: a client that hears nothing must not try again, and never learns what became of it. */
   async #postOnce(one: SentText, to: string): Promise<void> {
+    // Nobody there to hear it is no lost answer.
+    while (this.#world.gateway.hasEnded()) await pause(50);
     const answer = await this.#world.api('POST', '/v1/messages', { to, text: one.text });
     if (answer === null) one.status = 'unanswered';
     else if (answer.status === 202) this.#taken(one, answer.body);
