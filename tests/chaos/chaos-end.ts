@@ -42,12 +42,12 @@ async function describe(world: ChaosWorld): Promise<string> {
   return `${JSON.stringify({ devices, relays }, null, 1)}\n${world.gateway.errors().slice(-4_000)}`;
 }
 
-/** Resolves with what the API says of each text, once it says of none that it is under way. */
+/** Resolves once the API says of no text that it is under way, or the time is over. */
 export async function bringToEnd(
   world: ChaosWorld,
   texts: ChaosTexts,
   { endMs: deadlineMs, log }: { readonly endMs: number; readonly log: (line: string) => void },
-): Promise<ClaimedText[]> {
+): Promise<void> {
   await texts.idle();
   await mend(world);
   log('every phone is ready again');
@@ -60,6 +60,10 @@ export async function bringToEnd(
   await noneIn(world, OPEN, deadlineMs);
   // Reports that are on their way still.
   await pause(2_000);
+}
+
+/** What the API says of each text now. */
+export async function claimsOf(world: ChaosWorld, texts: ChaosTexts): Promise<ClaimedText[]> {
   const ledgers = world.phones.map((phone) => world.ledgerOf(phone));
   const claims: ClaimedText[] = [];
   for (const one of texts.sent) claims.push(await claimOf(world, one, ledgers));

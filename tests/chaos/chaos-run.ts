@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { judgeTexts, type ClaimedText, type Verdict } from '../support/radio-judge.ts';
 import { createRandom } from '../support/random.ts';
-import { bringToEnd } from './chaos-end.ts';
+import { bringToEnd, claimsOf } from './chaos-end.ts';
 import {
   COMPUTER_FAULTS,
   GATEWAY_POINTS,
@@ -26,6 +26,8 @@ export interface ChaosOrder {
   /** How long texts may take to come to their end after the last fault. */
   readonly endMs: number;
   readonly log: (line: string) => void;
+  /** Plants lies when every text has come to its end, to see whether the judge finds them. */
+  readonly sabotage?: (world: ChaosWorld, texts: ChaosTexts) => Promise<void>;
 }
 
 export interface ChaosReport {
@@ -128,7 +130,9 @@ async function run(
     while (besides.size > 0) await Promise.all(besides);
     if (problems.length > 0) throw problems[0];
     order.log('the faults are over; every text is brought to its end');
-    const claims = await bringToEnd(world, texts, order);
+    await bringToEnd(world, texts, order);
+    await order.sabotage?.(world, texts);
+    const claims = await claimsOf(world, texts);
     return reportOf(order, world, { struck, claims, seconds: (performance.now() - startedAt) / 1_000 });
   } finally {
     await world.stop();
