@@ -4,10 +4,7 @@
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export type IdPrefix = 'req' | 'att' | 'dev' | 'sim' | 'cli' | 'tok' | 'evt' | 'run' | 'wsp' | 'inb';
-
-/** Fills a buffer with random bytes; the caller brings a cryptographic source. */
-export type RandomBytes = (size: number) => Uint8Array;
+export type IdPrefix = 'req' | 'att' | 'dev' | 'sim' | 'cli' | 'tok' | 'run' | 'wsp' | 'inb';
 
 /** 26 characters for a time in milliseconds since 1970 and 10 random bytes. */
 export function encodeUlid(timeMs: number, random: Uint8Array): string {

@@ -12,7 +12,7 @@ export const systemClock: Clock = { now: () => Date.now(), monotonic: () => perf
 export const LATEST_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Whether it is a time that an answer of the API can tell: from 1970 to the end of the year 9999. */
-export function isTellable(timeMs: number): boolean {
+function isTellable(timeMs: number): boolean {
   return timeMs >= 0 && timeMs <= LATEST_TIME_MS;
 }
 

@@ -2,7 +2,7 @@
 export type Failed = (error: unknown) => void;
 
 /** As much of the logger as a fault needs. */
-export interface FaultLog {
+interface FaultLog {
   error(facts: Readonly<Record<string, unknown>>, sentence: string): void;
 }
 

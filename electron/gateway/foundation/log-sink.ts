@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** Where the lines of the log go. Never waits and never throws. */
-export interface LogSink {
+interface LogSink {
   write(line: string): void;
 }
 

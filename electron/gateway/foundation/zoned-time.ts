@@ -2,9 +2,9 @@
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-export const DAY_MINUTES = 1440;
+const DAY_MINUTES = 1440;
 
-export interface LocalTime {
+interface LocalTime {
   /** Such as 2026-03-14. */
   readonly date: string;
   /** Minutes since local midnight by the wall clock, 0 to 1439. */

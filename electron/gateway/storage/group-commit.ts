@@ -22,8 +22,6 @@ export interface Writer {
    * the database (`storage_busy`).
    */
   write<T>(unit: () => T): Promise<T>;
-  /** The same for the hot path: calls back instead of making a promise. */
-  writeThen<T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void): void;
   /** Called inside each transaction behind its units; what it throws undoes them. */
   beforeCommit(listener: () => void): void;
   /** Called after each successful commit, before the units of that commit are told. */
@@ -40,7 +38,7 @@ const BUSY_RETRY_MS = 10;
 /** How long a unit waits for another program before it is refused; the last look of `stop` blocks as long. */
 const BUSY_PATIENCE_MS = 1_000;
 
-export interface WriterHooks {
+interface WriterHooks {
   /** Throws where a commit would not be kept, such as into a file that was deleted. */
   readonly beforeCommit?: () => void;
 }
@@ -59,10 +57,10 @@ export function createWriter(db: Database, log: Logger = silentLogger, hooks: Wr
   let isStopped = false;
   let busySince: number | null = null;
 
-  /** Runs what follows a commit; one that throws must not keep the next from being told. */
-  function tell(call: () => void): void {
+  /** Tells a listener of a commit; one that throws must not keep the next, or a unit, from being told. */
+  function tell(listener: () => void): void {
     try {
-      call();
+      listener();
     } catch (error) {
       log.error({ error: textOfError(error) }, 'what follows a commit threw');
     }
@@ -103,7 +101,7 @@ export function createWriter(db: Database, log: Logger = silentLogger, hooks: Wr
     if (results.some((result) => result.ok)) listeners.forEach(tell);
     units.forEach((unit, index) => {
       const result = results[index];
-      if (result !== undefined) tell(() => decide(unit, result));
+      if (result !== undefined) decide(unit, result);
     });
   }
 
@@ -132,9 +130,6 @@ export function createWriter(db: Database, log: Logger = silentLogger, hooks: Wr
       new Promise<T>((resolve, reject) => {
         add({ run: unit, done: (value) => resolve(value as T), fail: reject });
       }),
-    writeThen: <T>(unit: () => T, done: (value: T) => void, fail: (error: unknown) => void) => {
-      add({ run: unit, done: (value) => done(value as T), fail });
-    },
     beforeCommit: (listener) => {
       closers.push(listener);
     },

@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const SESSION_MS = 12 * 3_600_000;
 const SECRET_MS = 10 * 60_000;
 
-export interface SignedIn {
+interface SignedIn {
   readonly cookie: string;
   readonly headerToken: string;
 }
@@ -13,8 +13,6 @@ export interface SignedIn {
  * needs both its cookie and a header token that only the page that signed in knows. `now` is the monotonic clock.
  */
 export interface OperatorSessions {
-  /** A fresh secret, which replaces the one before. */
-  newSecret(): string;
   /**
    * Hands a fresh secret to `keep`, and replaces the one before only when that returns. When it throws, the one before
    * works for another ten minutes, also if it was used: where no other can be kept, it is the only way in.
@@ -30,7 +28,7 @@ export function createOperatorSessions(now: () => number): OperatorSessions {
   const sessions = new Map<string, { readonly headerToken: Buffer; readonly until: number }>();
   let secret: { readonly hash: Buffer; isUsed: boolean; until: number } | null = null;
 
-  function renewSecret(keep: (secret: string) => void): void {
+  function renewSecret(keep: (text: string) => void): void {
     const text = randomBytes(24).toString('base64url');
     try {
       keep(text);
@@ -45,13 +43,6 @@ export function createOperatorSessions(now: () => number): OperatorSessions {
   }
 
   return {
-    newSecret: () => {
-      let made = '';
-      renewSecret((text) => {
-        made = text;
-      });
-      return made;
-    },
     renewSecret,
     signIn: (tried) => {
       if (secret === null || secret.isUsed || now() > secret.until) return null;

@@ -63,8 +63,7 @@ export function setUpWriter(): WriterWorld {
   const insert = db.prepare('INSERT INTO things (name, body) VALUES (?, zeroblob(?))');
   const unit = (run: () => unknown): Told => {
     const told: Told = [];
-    writer.writeThen(
-      run,
+    void writer.write(run).then(
       (value) => told.push(`done ${String(value)}`),
       (error) => told.push(whyOf(error)),
     );

@@ -18,7 +18,6 @@ async function ask(
   const auth = createConsoleAuth({
     doors: { doorOf: () => door },
     sessions: {
-      newSecret: () => '',
       renewSecret: () => undefined,
       signIn: () => null,
       isSignedIn: (cookie, token) => cookie === 'cookie-1' && token === 'header-1',
