@@ -31,7 +31,7 @@ export function dropNulls(value: unknown, schema: unknown): void {
 }
 
 /** Takes the empty filters out of a query, in place: forms send every field. */
-export function dropEmptyFilters(query: unknown, schema: unknown): void {
+function dropEmptyFilters(query: unknown, schema: unknown): void {
   const properties = get(schema, 'properties');
   if (!isObject(query) || !isObject(properties)) return;
   for (const name of Object.keys(properties)) {

@@ -7,10 +7,7 @@ import { isOwnHost, isOwnOrigin } from './request-guards.ts';
 import { areaOf, authorityOf, pathOf } from './request-place.ts';
 
 /** What refuses a request; null when it may pass. `route` is the pattern that the router found, if it found one. */
-export type DoorGuard = (
-  request: Pick<FastifyRequest, 'raw'>,
-  route: string | undefined,
-) => GatewayError | null;
+type DoorGuard = (request: Pick<FastifyRequest, 'raw'>, route: string | undefined) => GatewayError | null;
 
 export function createDoorGuard(doors: ConsoleDoors, port: () => number): DoorGuard {
   return ({ raw }, route) => {

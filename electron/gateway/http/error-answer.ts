@@ -5,7 +5,7 @@ import { sentence, type Sentence } from '../../shared/words/words.ts';
 import type { Logger } from '../foundation/logger.ts';
 import { fieldProblems } from './field-problems.ts';
 
-export interface ErrorBody {
+interface ErrorBody {
   readonly ok: false;
   readonly error: {
     readonly code: string;
@@ -75,7 +75,7 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
   return null;
 }
 
-export interface ErrorHandlerDeps {
+interface ErrorHandlerDeps {
   readonly log: Logger;
   readonly bodyLimit: number;
   /** Makes a refusal of an error of the storage; every other error stays as it is. */

@@ -4,7 +4,7 @@ import { fieldProblem, type FieldProblem } from '../../shared/gateway-error.ts';
 import { isTextForm, type TextForm } from '../../shared/schemas/text-forms.ts';
 import { sentence, type Sentence } from '../../shared/words/words.ts';
 
-export type ValidationProblem = NonNullable<FastifyError['validation']>[number];
+type ValidationProblem = NonNullable<FastifyError['validation']>[number];
 
 /** More are not listed, so that a small request can't make a large answer. */
 const MOST_PROBLEMS = 100;

@@ -26,9 +26,9 @@ import { openApiDocument } from './v1/openapi.ts';
 import { serviceRoutes } from './v1/service-routes.ts';
 import { createTokenAuth } from './v1/token-auth.ts';
 
-export const BODY_LIMIT_BYTES = 256 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024;
 
-export interface HttpAppOptions {
+interface HttpAppOptions {
   readonly deps: HttpDeps;
   readonly auth: ConsoleAuth;
   readonly sessions: OperatorSessions;

@@ -17,7 +17,7 @@ export function createDoors(): ConsoleDoors & { readonly markDesktop: (socket: S
   };
 }
 
-export type CreateServer = (handle: RequestListener) => Server;
+type CreateServer = (handle: RequestListener) => Server;
 
 const isListenError = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof Error && codes.includes(String(Reflect.get(error, 'code')));

@@ -3,7 +3,7 @@ import { sentence } from '../../shared/words/words.ts';
 import { pathOf } from './request-place.ts';
 
 /** Which methods an address takes, to tell "no such address" from "not with this method". */
-export interface KnownRoutes {
+interface KnownRoutes {
   add(method: string | readonly string[], url: string): void;
   /** Why no route took this request: `not_found`, or `method_not_allowed` with the methods that the address takes. */
   refusalOf(request: { readonly method: string; readonly url: string }): GatewayError;

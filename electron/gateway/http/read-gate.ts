@@ -24,7 +24,7 @@ interface Line {
  * over all: a connection that writes hundreds of them at once waits by itself. Health, which touches no disk, and what
  * changes something pass at once.
  */
-export type ReadGate = (request: IncomingMessage, response: ServerResponse, run: () => void) => void;
+type ReadGate = (request: IncomingMessage, response: ServerResponse, run: () => void) => void;
 
 export function createReadGate(failed: Failed): ReadGate {
   const lines = new WeakMap<Socket, Line>();

@@ -10,7 +10,7 @@ export function isOwnHost(host: string | undefined, port: number): boolean {
   return OWN_NAMES.some((own) => withoutPort === own);
 }
 
-export interface OriginHeaders {
+interface OriginHeaders {
   readonly origin: string | undefined;
   readonly fetchSite: string | undefined;
 }

@@ -19,7 +19,7 @@ export function pathOf(target: string): string {
 }
 
 /** `console` and `v1` are for programs; everything else is a page, or nothing. */
-export type Area = 'v1' | 'console' | 'page';
+type Area = 'v1' | 'console' | 'page';
 
 export function areaOf(path: string): Area {
   if (/^\/v1(\/|$)/.test(path)) return 'v1';

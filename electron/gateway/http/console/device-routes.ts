@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { DEVICE_ROUTES, type ConsoleDevice } from '../../../shared/console/devices.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { deviceAnswer } from '../v1/answer-shapes.ts';
+import { deviceAnswer } from '../answer-shapes.ts';
 
 /** Every paired phone, as the screens show it. */
 export function consoleDevices(deps: HttpDeps): readonly ConsoleDevice[] {

@@ -1,8 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { INBOX_ROUTES } from '../../../shared/console/inbox.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { inboxAnswer } from '../v1/inbox-routes.ts';
-import { inboxFilterOf } from '../v1/inbox-schemas.ts';
+import { inboxAnswer, inboxFilterOf } from '../inbox-shapes.ts';
 
 /** What the operator sees of the inbox, and the switch of each SIM. */
 export function inboxRoutes(deps: Pick<HttpDeps, 'inbox' | 'devices'>): FastifyPluginCallbackTypebox {

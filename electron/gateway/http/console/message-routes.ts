@@ -4,7 +4,7 @@ import { countParts } from '../../../shared/parts.ts';
 import { inEnglish } from '../../../shared/words/words.ts';
 import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, cursorOf, filterOf, foreseenAnswer } from '../v1/answer-shapes.ts';
+import { acceptedAnswer, cursorOf, filterOf, foreseenAnswer } from '../answer-shapes.ts';
 
 /** Messages of every client, in both modes; what the operator sends belongs to the operator. */
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {

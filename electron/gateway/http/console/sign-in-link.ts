@@ -7,7 +7,7 @@ const RENEW_MS = 9 * 60_000;
 /** One that could not be written is tried again: until then the one before stays in force. */
 const RETRY_MS = 30_000;
 
-export interface SignInLinkDeps {
+interface SignInLinkDeps {
   /** `OperatorSessions.renewSecret`. */
   readonly renewSecret: (keep: (secret: string) => void) => void;
   readonly port: () => number;
@@ -17,7 +17,7 @@ export interface SignInLinkDeps {
 }
 
 /** Keeps a one-time sign-in link that works in a file of the data directory, where no desktop shows the screens. */
-export interface SignInLink {
+interface SignInLink {
   /**
    * Writes a fresh link, which voids the one before; called when one was used. One that can't be written (full disk)
    * is logged and tried again, and voids nothing.

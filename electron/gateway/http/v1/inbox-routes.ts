@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import { ListInboxQuery } from '../../../shared/schemas/inbound-message.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { Caller } from '../../access/access-service.ts';
-import type { InboxPage, InboxReader } from '../../inbox/inbox-service.ts';
+import type { InboxReader } from '../../inbox/inbox-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { encodeInboxCursor, inboxFilterOf, InboundAnswer, InboundListAnswer } from './inbox-schemas.ts';
+import { inboxAnswer, inboxFilterOf } from '../inbox-shapes.ts';
+import { InboundAnswer, InboundListAnswer } from './inbox-schemas.ts';
 import { errorAnswers } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
@@ -26,15 +27,6 @@ function readerOf(caller: Caller): InboxReader {
     clientId: caller.clientId,
     mode: caller.mode,
     mayReadAll: caller.scopes.has('inbox:read_all'),
-  };
-}
-
-/** A page of received texts, as both doors answer it. */
-export function inboxAnswer(page: InboxPage) {
-  return {
-    ok: true as const,
-    items: page.items,
-    next_cursor: page.nextAfter === null ? null : encodeInboxCursor(page.nextAfter),
   };
 }
 

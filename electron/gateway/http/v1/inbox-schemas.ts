@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
-import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
-import { sentence } from '../../../shared/words/words.ts';
-import { InboundMessage, type ListInboxQuery } from '../../../shared/schemas/inbound-message.ts';
+import { InboundMessage } from '../../../shared/schemas/inbound-message.ts';
 import { list, nullable } from '../../../shared/schemas/schema-kit.ts';
-import type { InboxFilter } from '../../inbox/inbound-message.ts';
-import { readLimit, readTime } from './answer-shapes.ts';
 
 const EXAMPLE = {
   id: 'inb_01KB2Q0Z6V8J4N3T5W7Y9ABCDE',
@@ -34,28 +30,3 @@ export const InboundListAnswer = Type.Object(
   { ok: Type.Literal(true), items: list(InboundItem), next_cursor: nullable(Type.String()) },
   { examples: [{ ok: true, items: [EXAMPLE], next_cursor: null }] },
 );
-
-/** Not the form of another list's cursor: a page of messages is no place in the inbox. */
-export function encodeInboxCursor(seq: number): string {
-  return Buffer.from(`i${seq}`).toString('base64url');
-}
-
-function decodeCursor(cursor: string): number {
-  const found = /^i(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null) throw invalidFields([fieldProblem('cursor', sentence('field.bad_cursor'))]);
-  return Number(found[1]);
-}
-
-/** The filter that a query string asks for. */
-export function inboxFilterOf(query: ListInboxQuery): InboxFilter {
-  return {
-    ...(query.from === undefined ? {} : { from: query.from }),
-    ...(query.device === undefined ? {} : { device: query.device }),
-    ...(query.sim === undefined ? {} : { sim: query.sim }),
-    ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
-    ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
-    ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
-    ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
-    limit: query.limit === undefined ? 50 : readLimit(query.limit),
-  };
-}

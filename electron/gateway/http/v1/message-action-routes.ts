@@ -9,7 +9,7 @@ import {
 } from '../../../shared/schemas/message-actions.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, foreseenAnswer } from './answer-shapes.ts';
+import { acceptedAnswer, foreseenAnswer } from '../answer-shapes.ts';
 import { readIdempotencyKey } from './message-routes.ts';
 import { errorAnswers, IdempotencyHeaders, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';

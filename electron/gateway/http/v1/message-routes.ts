@@ -8,7 +8,7 @@ import { line } from '../../../shared/schemas/schema-kit.ts';
 import { passFaultPoint } from '../../foundation/fault-points.ts';
 import type { Accepted, SubmitRequest } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, cursorOf, filterOf } from './answer-shapes.ts';
+import { acceptedAnswer, cursorOf, filterOf } from '../answer-shapes.ts';
 import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 

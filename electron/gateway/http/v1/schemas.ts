@@ -45,7 +45,7 @@ export const ReadyAnswer = Type.Object({
   checks: Type.Optional(list(Check)),
 });
 
-export const ErrorAnswer = Type.Object({
+const ErrorAnswer = Type.Object({
   ok: Type.Literal(false),
   error: Type.Object({
     code: Type.String(),

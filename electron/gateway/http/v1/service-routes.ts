@@ -5,7 +5,7 @@ import { sentence } from '../../../shared/words/words.ts';
 import { Device } from '../../../shared/schemas/device.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { deviceAnswer, deviceAnswers } from './answer-shapes.ts';
+import { deviceAnswer, deviceAnswers } from '../answer-shapes.ts';
 import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 

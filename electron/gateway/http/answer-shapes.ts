@@ -1,18 +1,18 @@
-import { fieldProblem, invalidFields } from '../../../shared/gateway-error.ts';
-import type { Device } from '../../../shared/schemas/device.ts';
-import type { AcceptedMessage, ListMessagesQuery } from '../../../shared/schemas/message.ts';
-import { isMessageState, type MessageState, type Mode } from '../../../shared/states.ts';
-import { PROBLEM } from '../../../shared/words/phones.ts';
-import { sentence } from '../../../shared/words/words.ts';
-import type { DeviceView } from '../../devices/live-phone.ts';
-import { formatTime, formatTimeOrNull } from '../../foundation/clock.ts';
-import { parseRfc3339 } from '../../foundation/rfc3339.ts';
-import type { MessageFilter } from '../../messages/message-filter.ts';
-import type { ForeseenMessage } from '../../../shared/schemas/message-actions.ts';
-import type { PreparedMessage } from '../../messages/message-actions.ts';
-import type { MessageViews } from '../../messages/message-read.ts';
-import type { Accepted } from '../../messages/submit-request.ts';
-import type { HttpDeps } from '../http-deps.ts';
+import { fieldProblem, invalidFields } from '../../shared/gateway-error.ts';
+import type { Device } from '../../shared/schemas/device.ts';
+import type { AcceptedMessage, ListMessagesQuery } from '../../shared/schemas/message.ts';
+import { isMessageState, type MessageState, type Mode } from '../../shared/states.ts';
+import { PROBLEM } from '../../shared/words/phones.ts';
+import { sentence } from '../../shared/words/words.ts';
+import type { DeviceView } from '../devices/live-phone.ts';
+import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
+import { parseRfc3339 } from '../foundation/rfc3339.ts';
+import type { MessageFilter } from '../messages/message-filter.ts';
+import type { ForeseenMessage } from '../../shared/schemas/message-actions.ts';
+import type { PreparedMessage } from '../messages/message-actions.ts';
+import type { MessageViews } from '../messages/message-read.ts';
+import type { Accepted } from '../messages/submit-request.ts';
+import type { HttpDeps } from './http-deps.ts';
 
 /** A paired phone. */
 export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, device: DeviceView): Device {
