@@ -42,7 +42,7 @@ export function runCommand(command, args, { cwd = projectRoot, env = process.env
  * @param {string} packageName
  * @param {string} [binName]
  */
-export function toolPath(packageName, binName = packageName) {
+function toolPath(packageName, binName = packageName) {
   const folder = join(projectRoot, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return join(folder, typeof bin === 'string' ? bin : bin[binName]);

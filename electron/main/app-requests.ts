@@ -7,7 +7,7 @@ import { sortRequestPath } from './request-paths.ts';
 import { plainAnswer } from './security-headers.ts';
 
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'relaydesk';
+const APP_HOST = 'relaydesk';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 
 export interface AppRequestDeps {

@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import type { GatewaySupervisor } from './gateway-supervisor.ts';
 
-export interface CleanQuit {
+interface CleanQuit {
   /** Whether the app is on its way out, so that windows may close for good. */
   isQuitting(): boolean;
 }

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DesktopTexts } from './texts.ts';
 
-export interface CloseNotice {
+interface CloseNotice {
   /** Shows the notice the first time, ever; does nothing afterwards. */
   sayOnce(): void;
 }

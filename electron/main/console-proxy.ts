@@ -40,7 +40,7 @@ const DROPPED_ANSWER_HEADERS: ReadonlySet<string> = new Set([
 const WITHOUT_BODY: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 /** The headers that go on to the gateway: what describes the body and the answer wanted, nothing about who asks. */
-export function forwardedHeaders(incoming: Headers, launchToken: string): Record<string, string> {
+function forwardedHeaders(incoming: Headers, launchToken: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of incoming) {
     const isDropped =

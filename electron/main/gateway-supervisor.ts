@@ -32,7 +32,7 @@ export interface SupervisorTimes {
   readonly provenAfterMs: number;
 }
 
-export const DEFAULT_TIMES: SupervisorTimes = {
+const DEFAULT_TIMES: SupervisorTimes = {
   startDeadlineMs: 30_000,
   stopDeadlineMs: 8_000,
   firstRetryMs: 100,
@@ -41,7 +41,7 @@ export const DEFAULT_TIMES: SupervisorTimes = {
 };
 
 /** How to reach the running gateway's console. */
-export interface GatewayAccess {
+interface GatewayAccess {
   readonly info: GatewayInfo;
   readonly launchToken: string;
 }

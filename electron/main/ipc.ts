@@ -3,7 +3,7 @@ import type { IpcChannel, IpcRequests } from '../shared/ipc-contract.ts';
 import { APP_ORIGIN } from './app-requests.ts';
 
 /** What the desktop does for each request of the contract. */
-export type IpcHandlers = {
+type IpcHandlers = {
   readonly [Channel in IpcChannel]: () => IpcRequests[Channel] | Promise<IpcRequests[Channel]>;
 };
 

@@ -1,6 +1,6 @@
 /** What a path asked of `app://relaydesk/` may be. Pure. */
 
-export type RequestedPath =
+type RequestedPath =
   | { readonly kind: 'console'; readonly path: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'refused' };

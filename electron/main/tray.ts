@@ -3,7 +3,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import type { GatewayCondition } from '../shared/ipc-contract.ts';
 import type { DesktopTexts } from './texts.ts';
 
-export interface DesktopTray {
+interface DesktopTray {
   show(condition: GatewayCondition): void;
 }
 

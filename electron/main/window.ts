@@ -2,7 +2,7 @@ import { BrowserWindow, type Session } from 'electron';
 import { GATEWAY_CONDITION_CHANNEL, type GatewayCondition } from '../shared/ipc-contract.ts';
 import { APP_ORIGIN } from './app-requests.ts';
 
-export interface MainWindow {
+interface MainWindow {
   /** Opens it, or brings it to the front. */
   readonly show: () => void;
   readonly tell: (condition: GatewayCondition) => void;

@@ -11,7 +11,7 @@ export type GatewayCondition =
   | { readonly state: 'failed'; readonly sentence: string }
   | { readonly state: 'stopped' };
 
-export interface DesktopInfo {
+interface DesktopInfo {
   readonly version: string;
   readonly platform: string;
   readonly dataDir: string;

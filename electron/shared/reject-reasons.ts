@@ -28,7 +28,7 @@ export interface Rest {
 }
 
 /** What a reject means. Each is proof that its own attempt submitted nothing. */
-export interface RejectFacts {
+interface RejectFacts {
   /**
    * What becomes of the message: tried again, ended at once, or `adopt`: the phone holds an earlier attempt of the
    * same message, whose outcome counts.

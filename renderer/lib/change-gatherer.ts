@@ -4,7 +4,7 @@ import type { Change } from '../../electron/shared/console/changes.ts';
 /** What changed since the last look: the ids of each topic; a topic that was too busy to name them is `all`. */
 export type GatheredChanges = ReadonlyMap<ChangeTopic, ReadonlySet<string> | 'all'>;
 
-export interface ChangeGatherer {
+interface ChangeGatherer {
   readonly add: (changes: readonly Change[]) => void;
   readonly stop: () => void;
 }

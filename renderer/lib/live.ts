@@ -7,7 +7,7 @@ import { nextWait } from './retry-wait.ts';
 /** The gateway sends a sign of life every 15 s. */
 const SILENCE_MS = 40_000;
 
-export interface LiveListener {
+interface LiveListener {
   /** A connection stands; what happened before it is not told, so everything on screen may be old. */
   readonly connected: () => void;
   readonly changed: (changes: readonly Change[]) => void;

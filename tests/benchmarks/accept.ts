@@ -15,7 +15,7 @@ import { loadWithWrk, type LoadResult } from './wrk-load.ts';
 
 const WARM_UP_SECONDS = 2;
 
-export interface AcceptPlan {
+interface AcceptPlan {
   readonly rounds: number;
   readonly secondsPerRound: number;
 }

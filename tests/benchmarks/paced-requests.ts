@@ -8,7 +8,7 @@ import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { CONNECTIONS } from './wrk-load.ts';
 
-export interface PacedLoad {
+interface PacedLoad {
   readonly port: number;
   readonly token: string;
   readonly run: string;

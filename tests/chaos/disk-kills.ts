@@ -9,7 +9,7 @@ import { openDatabase } from '../../electron/gateway/storage/database.ts';
 import { startGateway, type GatewayProcess } from '../support/gateway-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-export interface DiskRun {
+interface DiskRun {
   readonly kills: number;
   readonly accepted: number;
   /** Answers by status, such as `{ 202: 900, 503: 300 }`; `cut` are those that the kill took. */

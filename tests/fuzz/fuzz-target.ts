@@ -7,7 +7,7 @@ export interface FuzzTarget {
 }
 
 /** A started target. Inputs are text, so that a finding can be kept and read. */
-export interface FuzzRun {
+interface FuzzRun {
   /** The next input, made of what is true and broken somewhere. */
   make(random: Random): string;
   /** Feeds one input. Rejects or throws when that is a finding. */

@@ -2,13 +2,13 @@
 import { createRandom } from '../support/random.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 
-export interface FuzzOutcome {
+interface FuzzOutcome {
   readonly cases: number;
   /** What went wrong, and the inputs since the last check that was good; null when nothing did. */
   readonly finding: { readonly error: string; readonly inputs: readonly string[] } | null;
 }
 
-export interface FuzzOptions {
+interface FuzzOptions {
   readonly seed: number;
   /** Fed first, each kept from a finding. */
   readonly kept: readonly string[];

@@ -14,7 +14,7 @@ const FrameCase = Type.Object({
   ]),
   line: Type.String(),
 });
-export type FrameCase = Static<typeof FrameCase>;
+type FrameCase = Static<typeof FrameCase>;
 
 const ResultCase = Type.Object({
   result: Type.Integer(),
@@ -22,7 +22,7 @@ const ResultCase = Type.Object({
   class: Type.Union([Type.Literal('retry'), Type.Literal('unknown'), Type.Literal('failed')]),
   may_have_left: Type.Boolean(),
 });
-export type ResultCase = Static<typeof ResultCase>;
+type ResultCase = Static<typeof ResultCase>;
 
 const RejectCase = Type.Object({
   reason: Type.String({ pattern: '^[a-z_]+$' }),
@@ -30,7 +30,7 @@ const RejectCase = Type.Object({
   counts: Type.Boolean(),
   rests: Type.Union([Type.Literal('sim'), Type.Literal('phone'), Type.Null()]),
 });
-export type RejectCase = Static<typeof RejectCase>;
+type RejectCase = Static<typeof RejectCase>;
 
 /** The example frames, one case a line. */
 export function readFrameCases(): FrameCase[] {

@@ -126,7 +126,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether something accepts connections on this port of 127.0.0.1. */
-export function isListening(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
     socket.once('connect', () => {

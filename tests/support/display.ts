@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
-export interface TestDisplay {
+interface TestDisplay {
   /** Value for DISPLAY. */
   readonly name: string;
   /** Safe to call twice. */

@@ -12,7 +12,7 @@ const ROOT = path.resolve(fileURLToPath(import.meta.url), '../../..');
 const FAULTY = 'tests/support/faulty-gateway.ts';
 const READY_DEADLINE_MS = 20_000;
 
-export interface ReadyLine {
+interface ReadyLine {
   readonly url: string;
   readonly console_url: string;
   readonly relay_port: number;
@@ -51,7 +51,7 @@ export interface GatewayProcess {
   errors(): string;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -31,7 +31,7 @@ export interface PairedPhone {
   hangUp(): void;
 }
 
-export interface ReportFacts {
+interface ReportFacts {
   readonly state: string;
   readonly part?: number;
   readonly parts?: number;

@@ -12,7 +12,7 @@ import { waitFor } from './wait-for.ts';
 
 export const RECIPIENT = '+9779812345678';
 
-export interface PathWorld {
+interface PathWorld {
   readonly adb: TestAdbServer;
   readonly phone: VirtualPhone;
   gateway: GatewayProcess;

@@ -3,7 +3,7 @@ import type { AppCode, InstalledPackage } from './android/installed-package.ts';
 import type { InstalledRelay } from './installed-relay.ts';
 
 export const RELAY_PACKAGE = 'app.relaydesk.relay';
-export const RELAY_AUTHORITY = 'app.relaydesk.relay.shell';
+const RELAY_AUTHORITY = 'app.relaydesk.relay.shell';
 
 /** What the relay's code does on a phone, whatever APK brought it. */
 export function relayCode(relay: InstalledRelay, removeData: () => Promise<void>): AppCode {

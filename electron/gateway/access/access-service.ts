@@ -15,7 +15,7 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
 }
 
-export interface TokenSummary {
+interface TokenSummary {
   readonly id: string;
   readonly client_name: string;
   readonly mode: Mode;
@@ -24,7 +24,7 @@ export interface TokenSummary {
   readonly hint: string;
 }
 
-export interface NewToken {
+interface NewToken {
   readonly id: string;
   readonly token: string;
 }

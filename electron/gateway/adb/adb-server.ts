@@ -20,7 +20,7 @@ export class AdbError extends Error {
   }
 }
 
-export interface AdbServerOptions {
+interface AdbServerOptions {
   readonly port: number;
   readonly host?: string;
   /** The adb program that starts the server when none runs. */

@@ -4,7 +4,7 @@ import { pushFile } from './push-file.ts';
 import { runShell } from './shell.ts';
 
 /** How an APK gets to the phone. */
-export type InstallWay = 'abb' | 'exec' | 'push';
+type InstallWay = 'abb' | 'exec' | 'push';
 
 /** Always the same name: what a run that was cut off left behind, the next one overwrites and removes. */
 const PUSHED_APK = '/data/local/tmp/relaydesk-relay.apk';

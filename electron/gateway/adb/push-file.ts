@@ -2,7 +2,7 @@ import type { AdbServer, SendOptions } from './adb-server.ts';
 import { printable } from './printable.ts';
 
 /** `reason` is in the words of the phone. */
-export type PushOutcome = { readonly kind: 'ok' } | { readonly kind: 'refused'; readonly reason: string };
+type PushOutcome = { readonly kind: 'ok' } | { readonly kind: 'refused'; readonly reason: string };
 
 /** The sync protocol allows no longer piece. */
 const PIECE_BYTES = 64 * 1024;

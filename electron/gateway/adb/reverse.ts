@@ -1,7 +1,7 @@
 import { AdbError, type AdbServer } from './adb-server.ts';
 
 /** A tunnel from a port of the phone to a port of this computer. */
-export interface Reverse {
+interface Reverse {
   readonly phonePort: number;
   readonly hostPort: number;
 }
@@ -24,7 +24,7 @@ export async function listReverses(server: AdbServer, serial: string): Promise<r
 }
 
 /** `taken`: something else on the phone holds the port. */
-export type ReverseOutcome = 'set' | 'taken';
+type ReverseOutcome = 'set' | 'taken';
 
 /** Sets a tunnel without taking over one that stands. Inside the stream adbd answers once more, OKAY or FAIL. */
 export async function setReverse(

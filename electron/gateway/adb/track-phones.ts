@@ -13,7 +13,7 @@ const RETRY: BackoffRule = { firstMs: 500, factor: 2, maxMs: 10_000, jitter: 0.2
 /** Without an adb on the machine somebody may install one; looking is cheap. */
 const NO_ADB_RETRY_MS = 30_000;
 
-export interface PhoneTracker {
+interface PhoneTracker {
   start(): void;
   /**
    * Resolves when nothing is left running: at once while it follows, when the call under way is over while it

@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { sentence, type Sentence } from '../../shared/words/words.ts';
 import type { DoctorFacts, PhoneFacts } from './doctor-facts.ts';
 
-export type CheckState = 'ok' | 'warn' | 'fail';
+type CheckState = 'ok' | 'warn' | 'fail';
 
 /** One line: `fail` keeps texts from going out or puts them in danger, `warn` may do so later. */
 export interface DoctorCheck {

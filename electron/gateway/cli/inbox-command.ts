@@ -1,7 +1,7 @@
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { callConsole } from './console-client.ts';
 
-export interface InboxCommandOptions {
+interface InboxCommandOptions {
   readonly dataDir: string;
   readonly json: boolean;
 }

@@ -30,7 +30,7 @@ function readSteps(value: unknown): readonly Step[] {
   });
 }
 
-export interface ProvisionCommandOptions {
+interface ProvisionCommandOptions {
   readonly dataDir: string;
   readonly serial: string;
   readonly json: boolean;

@@ -30,7 +30,7 @@ function findRenderer(): string | undefined {
 }
 
 /** The one line of `--json`, as programs read it. */
-export function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Record<string, unknown>> {
+function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Record<string, unknown>> {
   const base = { url: info.url, console_url: info.consoleUrl, relay_port: info.relayPort };
   if (info.tokens === null) return base;
   const { live, test } = info.tokens;

@@ -20,7 +20,7 @@ export interface DemoPhoneDeps {
   submitted?(attemptId: string): void;
 }
 
-export interface DemoPhoneStart {
+interface DemoPhoneStart {
   readonly host: string;
   readonly port: number;
   /** Hex SHA-256 of the gateway's SPKI. */

@@ -7,7 +7,7 @@ import type { RelayContext } from './relay-context.ts';
 const ANSWER_WINDOW_MS = 30 * 24 * 3_600_000;
 
 /** SHA-256 of SIM, address, SMSC time in seconds and joined body, one per line; the body last. */
-export function inboundIdOf(text: Pick<InboxRow, 'sim' | 'from' | 'smscAt' | 'body'>): string {
+function inboundIdOf(text: Pick<InboxRow, 'sim' | 'from' | 'smscAt' | 'body'>): string {
   const seconds = Math.floor(text.smscAt / 1000);
   const bound = `${String(text.sim)}\n${text.from}\n${String(seconds)}\n${text.body}`;
   return createHash('sha256').update(bound, 'utf8').digest('hex');

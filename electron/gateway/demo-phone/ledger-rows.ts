@@ -4,7 +4,7 @@ import { readAndroidResult } from '../../shared/android-results.ts';
 import type { GatewayFrames, LedgerEntry } from '../relay/frames.ts';
 
 export type PartResult = NonNullable<LedgerEntry['part_results']>[number];
-export type RowState = Exclude<LedgerEntry['state'], 'forgotten'>;
+type RowState = Exclude<LedgerEntry['state'], 'forgotten'>;
 
 export interface AttemptRow {
   readonly gatewayId: string;

@@ -5,7 +5,7 @@ import type { LedgerStore, OutboxRow } from './ledger-store.ts';
 type Unsent<F> = Omit<F, 't' | 'session' | 'seq'>;
 
 /** Where the outbox writes: one welcomed connection. */
-export interface OutboxSink {
+interface OutboxSink {
   readonly session: number;
   readonly gatewayId: string;
   write(text: string): void;

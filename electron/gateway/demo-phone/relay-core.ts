@@ -25,7 +25,7 @@ const linkConfig = Compile(GatewayFrame.config.properties.config);
 const CABLE_HOST = '127.0.0.1';
 const HOURLY_MS = 3_600_000;
 
-export interface RelayWorld {
+interface RelayWorld {
   readonly db: LedgerDatabase;
   readonly clock: PhoneClock;
   sims(): readonly SimFact[];

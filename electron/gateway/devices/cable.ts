@@ -2,11 +2,10 @@ import { listReverses, setReverse } from '../adb/reverse.ts';
 import type { AdbServer } from '../adb/adb-server.ts';
 
 /** The port that the relay dials on the phone, unless something else holds it. */
-export const FIRST_PHONE_PORT = 8643;
+const FIRST_PHONE_PORT = 8643;
 const PORTS_TRIED = 10;
 
-export type CableOutcome =
-  { readonly kind: 'laid'; readonly phonePort: number } | { readonly kind: 'no_port' };
+type CableOutcome = { readonly kind: 'laid'; readonly phonePort: number } | { readonly kind: 'no_port' };
 
 /**
  * Makes sure that a port of the phone leads to the relay link of this gateway. A port that is bound is ours only if

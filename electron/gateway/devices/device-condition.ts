@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../shared/words/phones.ts';
 export type AdbConnectionState = 'device' | 'unauthorized' | 'offline' | 'other';
 
 /** What is known of a phone at this moment. */
-export interface DeviceFacts {
+interface DeviceFacts {
   readonly isLinked: boolean;
   readonly wasLinked: boolean;
   readonly isProvisioning: boolean;

@@ -12,8 +12,8 @@ import type { DeviceRow, DeviceStore } from './device-store.ts';
 import type { PairingPurpose } from './pairing-desk.ts';
 import type { PhoneConfig } from './phone-config.ts';
 
-export type PairOutcome = { readonly ok: true; readonly deviceId: string; readonly token: string } | Refusal;
-export type HelloOutcome =
+type PairOutcome = { readonly ok: true; readonly deviceId: string; readonly token: string } | Refusal;
+type HelloOutcome =
   | {
       readonly ok: true;
       readonly deviceId: string;
@@ -29,7 +29,7 @@ export interface DevicePairing {
   authenticate(frame: PhoneFrames['hello']): Promise<HelloOutcome>;
 }
 
-export interface DevicePairingDeps {
+interface DevicePairingDeps {
   readonly store: DeviceStore;
   readonly writer: Writer;
   readonly clock: Clock;

@@ -27,7 +27,7 @@ export interface PhoneLedger {
 }
 
 /** A SIM of a phone as what it received is attributed to it. */
-export interface KnownSim {
+interface KnownSim {
   readonly simId: string;
   readonly slot: number;
   readonly deviceName: string;
@@ -46,7 +46,7 @@ export interface DeviceRegistry {
   changed(deviceId: string): void;
 }
 
-export interface DeviceRegistryDeps {
+interface DeviceRegistryDeps {
   readonly store: DeviceStore;
   readonly clock: Clock;
   readonly feed: Feed;

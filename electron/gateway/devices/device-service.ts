@@ -13,7 +13,7 @@ export interface DeviceService extends DeviceDirectory, DevicePairing, PhonePres
   readonly switchInbox: SwitchInbox;
 }
 
-export interface DeviceServiceDeps {
+interface DeviceServiceDeps {
   readonly store: DeviceStore;
   readonly writer: Writer;
   readonly clock: Clock;

@@ -36,7 +36,7 @@ export interface SimRow {
 }
 
 /** A SIM as a phone tells of it. */
-export interface SimFacts {
+interface SimFacts {
   readonly id: number;
   readonly slot: number;
   readonly carrier: string | null;
@@ -44,7 +44,7 @@ export interface SimFacts {
   readonly number: string | null;
 }
 
-export type NewDevice = Omit<DeviceRow, 'session' | 'removed_at'>;
+type NewDevice = Omit<DeviceRow, 'session' | 'removed_at'>;
 
 /** Rows of the known phones, their ledgers and SIMs. */
 export interface DeviceStore {

@@ -1,7 +1,7 @@
 /** What is done for a phone that ADB sees and that stays silent: the cable first, the app itself last and rarely. */
-export type HealingStep = 'cable' | 'service' | 'restart';
+type HealingStep = 'cable' | 'service' | 'restart';
 
-export interface SilentPhone {
+interface SilentPhone {
   /** 1 for the first. */
   readonly tries: number;
   /** Whether it may hold an attempt whose outcome is open. */

@@ -17,7 +17,7 @@ export interface InboxSwitch extends NamedSim {
  */
 export type SwitchInbox = (sim: string, takesTexts: boolean) => Promise<InboxSwitch>;
 
-export interface InboxSwitchDeps {
+interface InboxSwitchDeps {
   readonly store: DeviceStore;
   readonly writer: Writer;
   readonly registry: DeviceRegistry;

@@ -5,7 +5,7 @@ import { createLinkGreeting, type LinkGreetingDeps } from './link-greeting.ts';
 import { createLinkIntake, type LinkIntakeDeps } from './link-intake.ts';
 import type { PhonePresence } from './phone-presence.ts';
 
-export interface LinkCallbackDeps<News> extends LinkGreetingDeps<News>, LinkIntakeDeps<News> {
+interface LinkCallbackDeps<News> extends LinkGreetingDeps<News>, LinkIntakeDeps<News> {
   readonly devices: LinkGreetingDeps<News>['devices'] & PhonePresence;
   readonly log: Logger;
   /** How far the clock of a phone is ahead of gateway time. */

@@ -10,7 +10,7 @@ import type { DeviceStore } from './device-store.ts';
 import { tellsOfSubmit, textOf } from './phone-frames.ts';
 
 /** A frame whose fields are wrong, kept as it came. */
-export interface BadFrameRow extends PhoneLedger {
+interface BadFrameRow extends PhoneLedger {
   readonly kind: 'bad_fields';
   readonly frame: string;
   readonly detail: string;

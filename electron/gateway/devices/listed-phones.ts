@@ -23,7 +23,7 @@ export interface ListedPhones {
   readonly idle: () => Promise<void>;
 }
 
-export interface ListedPhonesDeps {
+interface ListedPhonesDeps {
   /** The serial that is the phone's own, whatever ADB calls it. */
   readonly readHardwareSerial: (serial: string) => Promise<string>;
   readonly devices: Pick<DeviceDirectory, 'byHardwareSerial'> &

@@ -10,10 +10,10 @@ export interface PairingPurpose {
 }
 
 /** Below Android's own limit of 30 parts a minute and app. */
-export const DEFAULT_PARTS_PER_MINUTE = 25;
+const DEFAULT_PARTS_PER_MINUTE = 25;
 
 /** What is known beforehand of a real phone that will pair. */
-export interface LivePairing {
+interface LivePairing {
   readonly hardwareSerial?: string | undefined;
   /** Null: the phone does not pace. */
   readonly partsPerMinute?: number | null | undefined;

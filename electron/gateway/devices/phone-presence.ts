@@ -31,7 +31,7 @@ export interface PhonePresence {
   sawProvisioning(hardwareSerials: ReadonlySet<string>): void;
 }
 
-export interface PhonePresenceDeps {
+interface PhonePresenceDeps {
   readonly registry: DeviceRegistry;
   readonly config: PhoneConfig;
   readonly clock: Clock;

@@ -27,7 +27,7 @@ export interface PhoneSupervisor {
   stop(): Promise<void>;
 }
 
-export interface SupervisorDeps {
+interface SupervisorDeps {
   readonly server: AdbServer;
   readonly relayPort: () => number;
   readonly isLinked: (deviceId: string) => boolean;

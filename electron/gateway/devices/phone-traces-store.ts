@@ -4,15 +4,15 @@ import type { Database } from '../storage/database.ts';
  * What phones leave behind: SIMs that are in them no more, ledgers that they speak from no more. Both deletes run inside
  * a transaction, take at most `limit` rows and tell how many.
  */
-export interface PhoneTracesStore {
+interface PhoneTracesStore {
   pruneLedgers(limit: number): number;
   pruneSims(limit: number): number;
 }
 
 /** Ledgers of one phone, its own included. One that comes back later resends what it holds, which changes nothing. */
-export const LEDGERS_KEPT = 8;
+const LEDGERS_KEPT = 8;
 /** SIMs of one phone that are not in it. */
-export const SIMS_KEPT = 32;
+const SIMS_KEPT = 32;
 
 export function createPhoneTracesStore(db: Database): PhoneTracesStore {
   const ledgers = db.prepare(

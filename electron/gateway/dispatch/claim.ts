@@ -32,7 +32,7 @@ export interface ClaimDeps {
 }
 
 /** The moment of a round, and what it must leave alone. */
-export interface Moment {
+interface Moment {
   /** Wall clock: for dates. */
   readonly now: number;
   /** Monotonic: for durations. */

@@ -30,7 +30,7 @@ export interface Wait {
   readonly crowdedOn: string | null;
 }
 
-export type Decision<S> = { readonly kind: 'send'; readonly sim: S } | Wait;
+type Decision<S> = { readonly kind: 'send'; readonly sim: S } | Wait;
 
 function wait(
   reason: WaitingReason,
@@ -47,7 +47,7 @@ function wait(
 }
 
 /** What holds it before any phone is looked at. */
-export function heldBy(holds: Holds): Wait | null {
+function heldBy(holds: Holds): Wait | null {
   if (holds.isPaused || holds.isOwnerPaused) return wait('paused', null);
   if (holds.isReconciling) return wait('reconcile', null);
   if (holds.isFailing) return wait('failure_rate', null);

@@ -16,8 +16,7 @@ import { createOutlook, type Outlook, type OutlookDeps } from './outlook.ts';
 import { Rests, type RestDeps } from './rests.ts';
 import { hasDue, sweepOnce, type SweepDeps } from './sweep.ts';
 
-export interface DispatcherDeps
-  extends ClaimDeps, SweepDeps, Omit<OutlookDeps, 'claimer' | 'lanes' | 'fleet'> {
+interface DispatcherDeps extends ClaimDeps, SweepDeps, Omit<OutlookDeps, 'claimer' | 'lanes' | 'fleet'> {
   readonly attempts: ClaimDeps['attempts'] & SweepDeps['attempts'];
   readonly messages: ClaimDeps['messages'] & SweepDeps['messages'];
   readonly transitions: ClaimDeps['transitions'] & SweepDeps['transitions'];

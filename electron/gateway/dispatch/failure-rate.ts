@@ -2,7 +2,7 @@
 import { MODES, type Mode } from '../../shared/states.ts';
 import type { OutcomeCountStore } from '../messages/outcome-count-store.ts';
 
-export interface FailureRateDeps {
+interface FailureRateDeps {
   readonly counts: Pick<OutcomeCountStore, 'faultsInARow' | 'forgiveFaults'>;
   /** Messages that may fail in a row; 0: any number. */
   readonly limit: () => number;

@@ -10,7 +10,7 @@ import { PhoneBudget } from './phone-budget.ts';
 import { SimBudget } from './sim-budget.ts';
 import { WINDOW_MS } from './sliding-window.ts';
 
-export interface FleetDeps {
+interface FleetDeps {
   readonly readySims: () => readonly Sim[];
   readonly isDeviceHeld: (deviceId: string) => boolean;
   readonly attempts: Pick<AttemptStore, 'partsSince'>;

@@ -25,7 +25,7 @@ export interface OutlookDeps {
 }
 
 /** Why a message waits; `until` in milliseconds since 1970. */
-export interface WhyWaiting {
+interface WhyWaiting {
   readonly reason: WaitingReason;
   readonly until: number | null;
   /** The phone or SIM that it names is not there. */

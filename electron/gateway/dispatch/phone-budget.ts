@@ -11,7 +11,7 @@ const LEARNED_SHARE = 0.8;
 const RELEARN_MS = 600_000;
 const REST_CAP_MS = 900_000;
 
-export interface PartsUse {
+interface PartsUse {
   readonly id: string;
   readonly parts: number;
   readonly isOtp: boolean;

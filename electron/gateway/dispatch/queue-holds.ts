@@ -2,7 +2,7 @@
 import type { Feed } from '../events/feed.ts';
 import type { HoldKind, HoldStore } from '../messages/hold-store.ts';
 
-export interface QueueHoldDeps {
+interface QueueHoldDeps {
   readonly holds: Pick<HoldStore, 'has' | 'set'>;
   /** Asks each lane anew whether it is held. */
   readonly updateLanes: () => void;

@@ -1,7 +1,7 @@
 import type { QueueState, StorageTrouble } from '../../shared/states.ts';
 
 /** What decides whether new work is taken. */
-export interface BacklogFacts {
+interface BacklogFacts {
   readonly waiting: number;
   readonly backlogLimit: number;
   readonly storageTrouble: StorageTrouble | null;
@@ -10,7 +10,7 @@ export interface BacklogFacts {
 }
 
 /** What decides the state of the queue. */
-export interface QueueFacts extends BacklogFacts {
+interface QueueFacts extends BacklogFacts {
   readonly isPaused: boolean;
   /** Message after message failed, and none was sent between them. */
   readonly isFailing: boolean;

@@ -6,7 +6,7 @@ import { queueStateOf, refusalOf } from './queue-state.ts';
 import type { DamagedFile } from './ready-checks.ts';
 import { queueView, type QueueFigures } from './queue-view.ts';
 
-export interface QueueStatusDeps extends QueueFigures {
+interface QueueStatusDeps extends QueueFigures {
   readonly lanes: QueueFigures['lanes'] & Pick<Lanes, 'total'>;
   /** The phones of a mode, or of both. */
   readonly phones: (mode: Mode | null) => readonly { readonly isReady: boolean }[];
@@ -24,7 +24,7 @@ export interface QueueStatusDeps extends QueueFigures {
   readonly clock: Clock;
 }
 
-export interface QueueStatus {
+interface QueueStatus {
   /** Null: both modes together. */
   readonly state: (mode: Mode | null) => QueueState;
   /** Why new work is refused now, or null. Asked for every message, so it looks at no phone. */

@@ -1,6 +1,6 @@
 import type { Feed } from '../events/feed.ts';
 
-export interface QueueSwitchDeps {
+interface QueueSwitchDeps {
   /** The stored word; see `PAUSE_WORDS`. */
   readonly word: () => string;
   /** Stores the switch; `alongside` runs in the same transaction. Resolves once that is on disk. */
@@ -12,7 +12,7 @@ export interface QueueSwitchDeps {
 }
 
 /** The operator's switch: held, messages are still taken and nothing new goes to a phone. It outlives a restart. */
-export interface QueueSwitch {
+interface QueueSwitch {
   readonly isPaused: () => boolean;
   /** Resolves once it is on disk. Refusing says what happens to new messages while it is paused. */
   readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;

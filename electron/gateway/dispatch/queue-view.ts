@@ -10,7 +10,7 @@ import type { OutcomeCountStore, Outcomes } from '../messages/outcome-count-stor
 
 const MINUTE_MS = 60_000;
 
-export interface QueueQuestion {
+interface QueueQuestion {
   /** Null: both modes together. */
   readonly mode: Mode | null;
   readonly state: QueueState;

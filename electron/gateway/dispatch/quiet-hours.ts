@@ -1,7 +1,7 @@
 import { localTimeOf, nextTimeOfDay } from '../foundation/zoned-time.ts';
 
 /** From one time of day to another, in minutes since local midnight; over midnight when it ends before it starts. */
-export interface QuietHours {
+interface QuietHours {
   readonly from: number;
   readonly to: number;
 }

@@ -2,7 +2,7 @@ import type { Mode } from '../../shared/states.ts';
 import type { Database } from '../storage/database.ts';
 
 /** A fact that clients may learn of, stored in the transaction that makes it true. */
-export interface NewEvent {
+interface NewEvent {
   readonly type: string;
   readonly mode: Mode;
   /** Null for facts about the workspace, such as a lost device. */

@@ -27,7 +27,7 @@ export interface InboxRows {
   readonly nextAfter: number | null;
 }
 
-export interface InboxListStore {
+interface InboxListStore {
   page(query: InboxQuery): InboxRows;
 }
 

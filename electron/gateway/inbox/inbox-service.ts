@@ -27,7 +27,7 @@ export interface InboxReader {
   readonly mayReadAll: boolean;
 }
 
-export interface InboxServiceDeps {
+interface InboxServiceDeps {
   readonly store: InboxStore;
   readonly readPage: (query: InboxQuery) => Promise<InboxRows>;
   readonly events: EventStore;

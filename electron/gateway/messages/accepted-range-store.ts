@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 
 /** A range of seqs, both ends included. */
-export type SeqRange = readonly [first: number, last: number];
+type SeqRange = readonly [first: number, last: number];
 
 interface Times {
   readonly since?: number | undefined;

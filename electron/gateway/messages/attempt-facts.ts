@@ -97,7 +97,7 @@ function withRadioState(facts: AttemptFacts): AttemptFacts {
 }
 
 /** Joins one fact; the same fact twice changes nothing. */
-export function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
+function joinFact(facts: AttemptFacts, fact: AttemptFact): AttemptFacts {
   switch (fact.kind) {
     case 'accepted':
     case 'submitting':

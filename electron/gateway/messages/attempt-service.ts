@@ -24,7 +24,7 @@ import { outcomeOfAll } from './adoption-rules.ts';
 import { earlierOutcome, lateOutcome, outcomeOf, type Outcome, type Situation } from './outcome-rules.ts';
 
 /** Who speaks: the phone and the ledger it speaks from. */
-export interface ReportingPhone {
+interface ReportingPhone {
   readonly deviceId: string;
   readonly ledgerId: string;
 }

@@ -22,7 +22,7 @@ export interface NewAttempt {
 
 export type UnknownAttempt = Pick<AttemptRow, 'attempt_id' | 'not_after' | 'seq'>;
 
-export interface UnknownPage {
+interface UnknownPage {
   /** The last of the page before; null for the first. */
   readonly after: UnknownAttempt | null;
   readonly limit: number;

@@ -20,7 +20,7 @@ export interface Lane extends LaneRow {
 }
 
 /** What a message counts as in its lane. */
-export interface LaneEntry {
+interface LaneEntry {
   readonly laneId: number;
   readonly parts: number;
   readonly isDue: boolean;

@@ -20,19 +20,19 @@ export interface Foreseen {
   readonly scheduledAt: number | null;
 }
 
-export interface ForeseenSim {
+interface ForeseenSim {
   readonly deviceId: string;
   readonly deviceName: string;
   readonly simId: string;
   readonly slot: number;
 }
 
-export interface ForeseenWait extends WaitingFacts {
+interface ForeseenWait extends WaitingFacts {
   /** Milliseconds since 1970. */
   readonly until: number | null;
 }
 
-export interface MessageActionDeps extends SubmitDeps, CancelDeps {
+interface MessageActionDeps extends SubmitDeps, CancelDeps {
   readonly messages: MessageStore;
   readonly foresee: (message: Foreseen) => { readonly sim: ForeseenSim } | ForeseenWait;
 }

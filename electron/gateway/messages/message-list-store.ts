@@ -32,7 +32,7 @@ export interface MessagePage {
   readonly nextAfter: number | null;
 }
 
-export interface MessageListStore {
+interface MessageListStore {
   page(filter: MessageFilter): MessagePage;
 }
 

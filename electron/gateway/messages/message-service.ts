@@ -3,7 +3,7 @@ import { createMessageReader, type MessageReader, type ReaderDeps } from './mess
 import { createSubmit, type Submit, type SubmitDeps } from './message-submit.ts';
 import { createOutcomeWait, type OutcomeWait } from './outcome-wait.ts';
 
-export interface MessageServiceDeps extends SubmitDeps, ReaderDeps {}
+interface MessageServiceDeps extends SubmitDeps, ReaderDeps {}
 
 export interface MessageService extends MessageReader {
   readonly submit: Submit;

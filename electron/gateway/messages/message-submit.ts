@@ -17,8 +17,8 @@ import type { ParsedNumber } from './recipient-number.ts';
 import { createRepeatedRequests } from './repeated-requests.ts';
 import type { Accepted, RouteTarget, Sender, SubmitRequest } from './submit-request.ts';
 
-export const DEFAULT_TTL_SECONDS = 86_400;
-export const DEFAULT_MAX_PARTS = 6;
+const DEFAULT_TTL_SECONDS = 86_400;
+const DEFAULT_MAX_PARTS = 6;
 /** A schedule reaches a year ahead, a leap day included. */
 const LONGEST_AHEAD_MS = 366 * 86_400_000;
 
@@ -33,12 +33,9 @@ export type Submit = (
 ) => Promise<Accepted>;
 
 /** What storing a message takes. */
-export type StoreDeps = Pick<SubmitDeps, 'messages' | 'events' | 'feed'>;
+type StoreDeps = Pick<SubmitDeps, 'messages' | 'events' | 'feed'>;
 /** What checking a request takes. */
-export type PrepareDeps = Pick<
-  SubmitDeps,
-  'readNumber' | 'resolveRoute' | 'routeByRules' | 'refusal' | 'clock'
->;
+type PrepareDeps = Pick<SubmitDeps, 'readNumber' | 'resolveRoute' | 'routeByRules' | 'refusal' | 'clock'>;
 
 export interface SubmitDeps {
   readonly messages: MessageStore;

@@ -12,7 +12,7 @@ import type { MessageRow } from './message-row.ts';
 import type { Lanes } from './lanes.ts';
 import type { CountedOutcome, OutcomeCountStore, OutcomeSource } from './outcome-count-store.ts';
 
-export interface FailureFacts {
+interface FailureFacts {
   readonly code: FailureCode;
   readonly detail: string;
   readonly mayHaveLeft: boolean;

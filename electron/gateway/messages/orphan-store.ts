@@ -19,7 +19,7 @@ export interface OrphanStore {
 }
 
 /** Of one kind from one phone; a frame has at most 64 KiB. */
-export const ORPHANS_KEPT = 100;
+const ORPHANS_KEPT = 100;
 const KEPT_MS = 30 * 86_400_000;
 /** A phone that sends nothing else must not wait for the hourly round: after so many more the oldest go. */
 const TRIM_EVERY = 50;

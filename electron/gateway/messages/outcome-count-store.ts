@@ -13,7 +13,7 @@ export interface OutcomeSource {
 }
 
 /** Whose outcomes are counted together. */
-export type OutcomeScope =
+type OutcomeScope =
   | { readonly mode: Mode }
   | { readonly clientId: string; readonly mode: Mode }
   | { readonly deviceId: string }

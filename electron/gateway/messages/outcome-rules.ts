@@ -5,7 +5,7 @@ import type { FailureCode } from '../../shared/failure-codes.ts';
 import { readRejectReason } from '../../shared/reject-reasons.ts';
 import { deliveryOf, type AttemptFacts, type PartFact } from './attempt-facts.ts';
 
-export const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 export interface Situation {
   readonly now: number;
@@ -90,7 +90,7 @@ export function resultText(part: PartFact): string {
 }
 
 /** Whether it is proved that no part of the attempt left the phone. */
-export function isProvedUnsent(facts: AttemptFacts): boolean {
+function isProvedUnsent(facts: AttemptFacts): boolean {
   if (facts.state === 'rejected') return true;
   if (facts.state !== 'failed' || facts.partFacts.length === 0) return false;
   return facts.partFacts.every(

@@ -6,7 +6,7 @@ import type { MessageRow } from './message-row.ts';
 import type { Accepted } from './submit-request.ts';
 
 /** One request with its key. */
-export interface RepeatableRequest {
+interface RepeatableRequest {
   /** What an earlier one made, or null. Throws `idempotency_mismatch` when that one had another body. */
   find(now: number): Accepted | null;
   /** Keeps others with this key away until the function that it answers is called. Throws `idempotency_in_progress`. */
@@ -15,7 +15,7 @@ export interface RepeatableRequest {
   store(requestId: string, now: number): void;
 }
 
-export interface RepeatedRequests {
+interface RepeatedRequests {
   of(scope: IdempotencyScope, body: unknown): RepeatableRequest;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../storage/database.ts';
 import { HAS_RECIPIENT } from './message-row.ts';
 
 /** Which message a number can be answering. */
-export interface ReplyTargetStore {
+interface ReplyTargetStore {
   /**
    * The newest message that left for this number in the time given, one of the same phone before any other.
    * A number that did not parse is compared by all its digits from the right, seven at least; where two numbers of ours

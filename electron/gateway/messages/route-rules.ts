@@ -1,6 +1,6 @@
 /** Where texts go that name no phone: the operator's rules by country code and prefix. Pure. */
 
-export interface RouteRule {
+interface RouteRule {
   /** The start of a number in E.164 form: a country (`+977`) or a network (`+97798`). */
   readonly prefix: string;
   /** A `dev_…` or `sim_…`. */

@@ -3,7 +3,7 @@ import type { Feed } from '../events/feed.ts';
 import { after } from '../foundation/timers.ts';
 
 /** Lets a step wait for a change of some phone. */
-export interface DeviceChanges {
+interface DeviceChanges {
   /** Resolves at the next change, or when the time is up. Rejects with `AdbError` where the gateway is stopping. */
   readonly next: (withinMs: number) => Promise<void>;
   /** Ends every wait, and those that come. */

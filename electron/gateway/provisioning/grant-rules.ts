@@ -2,7 +2,7 @@ import { sentence } from '../../shared/words/words.ts';
 import { done, needsYou, type StepResult } from './provision-steps.ts';
 
 /** What was read back after granting; null where the phone does not tell. */
-export interface GrantFacts {
+interface GrantFacts {
   /** Wanted permissions that the app does not hold, by their short names. */
   readonly missing: readonly string[];
   readonly isOnBatteryWhitelist: boolean | null;
@@ -39,7 +39,7 @@ export function wantedPermissions(apiLevel: number | null): readonly string[] {
     : PERMISSIONS;
 }
 
-export interface WantedAppOp {
+interface WantedAppOp {
   readonly operation: string;
   readonly mode: string;
   /** Modes that are as good. */
@@ -70,7 +70,7 @@ export function hasStandbyBuckets(apiLevel: number | null): boolean {
 }
 
 /** Who made the phone, as far as what helps where the shell may not grant: each maker has its own switch. */
-export function grantSwitchOf(manufacturer: string): 'xiaomi' | 'oppo' | 'other' {
+function grantSwitchOf(manufacturer: string): 'xiaomi' | 'oppo' | 'other' {
   const maker = manufacturer.trim().toLowerCase();
   if (/^(xiaomi|redmi|poco)$/.test(maker)) return 'xiaomi';
   return /^(oppo|realme|oneplus)$/.test(maker) ? 'oppo' : 'other';

@@ -2,7 +2,7 @@ import type { InstalledPackage } from '../adb/installed-package.ts';
 import type { RelayApp } from './relay-app-file.ts';
 
 /** What the install step does. */
-export type InstallPlan =
+type InstallPlan =
   /** The app on the phone is ours, or all there is. */
   | { readonly kind: 'keep' }
   | { readonly kind: 'install' }

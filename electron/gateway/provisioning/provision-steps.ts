@@ -3,7 +3,7 @@ import { PROVISION_STEPS, type StepName, type StepState } from '../../shared/sta
 import { inEnglish, sentence, type Sentence } from '../../shared/words/words.ts';
 
 /** What a step that needs a person offers to do after a yes: remove the app of another signer, then install ours. */
-export type StepOffer = 'replace';
+type StepOffer = 'replace';
 
 export interface ProvisionStep {
   readonly name: StepName;

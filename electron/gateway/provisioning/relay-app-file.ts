@@ -35,7 +35,7 @@ interface RelayAppManifest {
 }
 
 /** Reads `manifest.json` as the build of the relay app writes it; null when it is not one. */
-export function parseRelayManifest(text: string): RelayAppManifest | null {
+function parseRelayManifest(text: string): RelayAppManifest | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -19,7 +19,7 @@ interface Sorted {
   readonly cut: string | null;
 }
 
-export interface IntakeOptions {
+interface IntakeOptions {
   readonly session: PhoneSession;
   readonly callbacks: RelayCallbacks;
   /** Highest seq stored before this connection. */

@@ -37,7 +37,7 @@ export const SimFact = Type.Object({
   number: Nullable(Type.String({ maxLength: 32 })),
 });
 
-export const SimHealth = Type.Object({
+const SimHealth = Type.Object({
   id: AndroidInt,
   in_service: Type.Boolean(),
   /** Android's level, 0 to 4. */
@@ -286,12 +286,12 @@ export type GatewayFrames = FrameOf<typeof GatewayFrame>;
 export type AnyPhoneFrame = PhoneFrames[keyof PhoneFrames];
 export type AnyGatewayFrame = GatewayFrames[keyof GatewayFrames];
 export type SimFact = Static<typeof SimFact>;
-export type SimHealth = Static<typeof SimHealth>;
+type SimHealth = Static<typeof SimHealth>;
 export type LedgerEntry = Static<typeof LedgerEntry>;
 export type LinkConfig = GatewayFrames['welcome']['config'];
 
 /** What a line of the link turned out to be. `cut` means that the connection must be closed. */
-export type ParsedFrame<F> =
+type ParsedFrame<F> =
   | { readonly kind: 'frame'; readonly frame: F }
   | { readonly kind: 'unknown_type'; readonly type: string }
   | {

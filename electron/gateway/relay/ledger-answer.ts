@@ -1,13 +1,13 @@
 import type { LedgerEntry, PhoneFrames } from './frames.ts';
 
-export interface AnswerBounds {
+interface AnswerBounds {
   readonly entries: number;
   /** Of all pages together, as they came. */
   readonly bytes: number;
 }
 
 /** A phone that sends without pause for a day stays below; a phone that never ends is cut here. */
-export const ANSWER_BOUNDS: AnswerBounds = { entries: 50_000, bytes: 16 * 1024 * 1024 };
+const ANSWER_BOUNDS: AnswerBounds = { entries: 50_000, bytes: 16 * 1024 * 1024 };
 
 type PageEnd = NonNullable<PhoneFrames['ledger']['next']>;
 

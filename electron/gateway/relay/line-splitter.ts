@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 const LF = 10;
 
 /** The lines one read completed; after `problem` the connection must be cut. */
-export interface SplitLines {
+interface SplitLines {
   readonly lines: readonly string[];
   readonly problem: string | null;
 }

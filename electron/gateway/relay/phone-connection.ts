@@ -10,7 +10,7 @@ import { PhoneSession, type LineWriter } from './phone-session.ts';
 import type { HelloFacts, RelayCallbacks } from './relay-callbacks.ts';
 import { answerHandshake, type HandshakeOutcome } from './relay-handshake.ts';
 
-export interface PhoneConnectionOptions {
+interface PhoneConnectionOptions {
   readonly socket: TLSSocket;
   readonly callbacks: RelayCallbacks;
   readonly limits: LinkLimits;

@@ -19,14 +19,14 @@ export interface LineWriter {
   finish(why: string): void;
 }
 
-export interface PhoneSessionFacts {
+interface PhoneSessionFacts {
   readonly deviceId: string;
   readonly session: number;
   readonly hello: HelloFacts;
   readonly config: LinkConfig;
 }
 
-export interface PhoneSessionOptions {
+interface PhoneSessionOptions {
   readonly writer: LineWriter;
   /** How many `send`s may be unanswered. */
   readonly sendWindow: number;

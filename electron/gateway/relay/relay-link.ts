@@ -9,7 +9,7 @@ import type { RelayCallbacks } from './relay-callbacks.ts';
 import type { RelayKey } from './relay-key.ts';
 import { peerKey, WaitingRoom } from './waiting-room.ts';
 
-export interface RelayLinkOptions {
+interface RelayLinkOptions {
   readonly key: RelayKey;
   readonly callbacks: RelayCallbacks;
   readonly host: string;

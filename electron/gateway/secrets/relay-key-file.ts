@@ -5,7 +5,7 @@ import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
 
 /** The key that phones pin, as PEM texts. */
-export interface StoredKey {
+interface StoredKey {
   readonly privateKeyPem: string;
   readonly certificatePem: string;
 }

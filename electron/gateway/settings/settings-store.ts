@@ -2,7 +2,7 @@ import type { Database } from '../storage/database.ts';
 import type { Writer } from '../storage/group-commit.ts';
 
 /** Named values that outlive a restart. The names in use and their defaults are in `SETTINGS`. */
-export const SETTINGS = {
+const SETTINGS = {
   /** `true` while the operator holds the queue, `refuse` while new messages are refused too. */
   queue_paused: 'false',
   /** Messages that may wait before new ones are refused. */
@@ -16,9 +16,9 @@ export const SETTINGS = {
   /** Where texts go that name no phone: JSON, a list of `{"prefix":"+97798","via":"sim_…"}`; empty: any phone. */
   route_rules: '',
 } as const;
-export type SettingName = keyof typeof SETTINGS;
+type SettingName = keyof typeof SETTINGS;
 
-export interface SettingsStore {
+interface SettingsStore {
   get(name: SettingName): string;
   /** Stores a value, with `alongside` in the same transaction; `get` tells it once that is on disk. */
   set(name: SettingName, value: string, alongside: () => void): Promise<void>;

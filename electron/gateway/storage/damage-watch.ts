@@ -6,7 +6,7 @@ import { isDamage } from './database.ts';
 import type { BackgroundMending } from './mend-in-background.ts';
 import type { Mending } from './mend-database.ts';
 
-export interface DamageWatchDeps {
+interface DamageWatchDeps {
   readonly path: string;
   readonly log: Logger;
   readonly mend: () => BackgroundMending;
@@ -22,7 +22,7 @@ export interface DamageListener {
   readonly rebuilt: () => void;
 }
 
-export interface DamageWatch {
+interface DamageWatch {
   readonly isDamaged: () => boolean;
   /** Any error of the database; one that tells of damage begins the state and has the file checked. */
   readonly notice: (error: unknown) => void;

@@ -1,12 +1,12 @@
 import type { Logger } from '../foundation/logger.ts';
 
 /** Whether the disk has room for new work. Asked for every message, so it never waits for the disk. */
-export interface DiskRoom {
+interface DiskRoom {
   /** The last answer of the disk; a fresh one is asked for in the background when it is old. */
   isLow(): boolean;
 }
 
-export interface DiskRoomDeps {
+interface DiskRoomDeps {
   /** What the disk said at start. */
   readonly isLowAtStart: boolean;
   readonly look: () => Promise<boolean>;

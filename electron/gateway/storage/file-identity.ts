@@ -11,7 +11,7 @@ export class StorageLostError extends Error {
 }
 
 /** Whether open files are still the ones that their paths name. They may come back: a folder that was moved away. */
-export interface FileWatch {
+interface FileWatch {
   /** Looks now, which takes microseconds beside the sync of a commit; throws `StorageLostError`. */
   readonly check: () => void;
   /** Looks in the background; resolves with whether all are there. */

@@ -2,11 +2,11 @@ import type { Database } from './database.ts';
 import type { ReadPlaces } from './seq-streams.ts';
 
 /** Lists put the oldest first, or the newest. Places rise in both: where the newest come first, they are negated seqs. */
-export type ListOrder = 'asc' | 'desc';
+type ListOrder = 'asc' | 'desc';
 export const PLACE_SIGN = { asc: 1, desc: -1 } as const;
 
 /** Reads the seqs of one condition in the order of a list; takes the values of the condition. */
-export type OrderedRead = (order: ListOrder, ...values: readonly unknown[]) => ReadPlaces;
+type OrderedRead = (order: ListOrder, ...values: readonly unknown[]) => ReadPlaces;
 
 /**
  * Prepares reading seqs by an index that has them in order. `source` is what stands between FROM and the condition on

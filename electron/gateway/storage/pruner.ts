@@ -15,7 +15,7 @@ export interface PrunedTable {
   prune(now: number, limit: number): number;
 }
 
-export interface PrunerDeps {
+interface PrunerDeps {
   readonly tables: readonly PrunedTable[];
   readonly writer: Pick<Writer, 'write'>;
   /** The database can not be relied on: nothing is deleted. */
@@ -24,7 +24,7 @@ export interface PrunerDeps {
   readonly log: Logger;
 }
 
-export interface Pruner {
+interface Pruner {
   /** Looks at once, and every hour from then on. */
   start(): void;
   /** Resolves when nothing is being deleted any more. Safe twice and before start. */

@@ -98,13 +98,13 @@ export function rangeStream(first: number, last: number): PlaceStream {
   };
 }
 
-export interface PlacePage {
+interface PlacePage {
   readonly places: readonly number[];
   /** Where the next page begins; null when there is none. */
   readonly next: number | null;
 }
 
-export interface PageWish {
+interface PageWish {
   readonly from: number;
   readonly limit: number;
   /** What can only be told of the row itself, asked where all streams meet. */

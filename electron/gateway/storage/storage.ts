@@ -53,7 +53,7 @@ export interface Storage {
   abandon(): void;
 }
 
-export interface StorageOptions {
+interface StorageOptions {
   /** Checks the file before it is used, however large it is: a read of it failed. */
   readonly mustCheck?: boolean;
 }

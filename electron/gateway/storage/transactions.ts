@@ -16,7 +16,7 @@ export type IfUndone = (revert: () => void) => void;
 /** For stores whose writes are committed at once, without a writer. */
 export const NEVER_UNDONE: IfUndone = () => undefined;
 
-export interface Transactions {
+interface Transactions {
   /**
    * Runs the units in one transaction and commits it. The answer has one result for each unit that is decided, in
    * order. It is shorter than the list when SQLite undid the transaction on an error of its own (disk full, disk

@@ -15,7 +15,7 @@ export interface RunningDemoPhone {
   stop(): Promise<void>;
 }
 
-export interface DemoDeps {
+interface DemoDeps {
   readonly dataDir: string;
   readonly devices: DeviceService;
   readonly pairing: PairingDesk;

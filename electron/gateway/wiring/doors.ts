@@ -27,7 +27,7 @@ export interface Doors {
   stop(): Promise<void>;
 }
 
-export interface DoorDeps {
+interface DoorDeps {
   readonly options: GatewayOptions;
   readonly services: GatewayServices;
   readonly storage: Storage;

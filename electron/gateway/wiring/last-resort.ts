@@ -12,9 +12,9 @@ import { writePrivateFile } from '../storage/private-file.ts';
 export const LAST_CRASH_FILE = 'last-crash';
 
 /** The exit code of a gateway that ended for an error of its own (EX_SOFTWARE of sysexits.h). */
-export const CRASH_EXIT_CODE = 70;
+const CRASH_EXIT_CODE = 70;
 
-export interface LastResortDeps {
+interface LastResortDeps {
   readonly dataDir: string;
   /** Closes the storage at once. */
   readonly abandon: () => void;
@@ -22,7 +22,7 @@ export interface LastResortDeps {
 }
 
 /** As much of `process` as is needed; tests bring their own. */
-export interface FaultyProcess {
+interface FaultyProcess {
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
   exit(code: number): void;
 }

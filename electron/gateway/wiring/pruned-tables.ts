@@ -10,7 +10,7 @@ import type { SimUsageStore } from '../messages/sim-usage-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { PrunedTable } from '../storage/pruner.ts';
 
-export interface PrunedStores {
+interface PrunedStores {
   readonly db: Database;
   readonly idempotency: Pick<IdempotencyStore, 'prune'>;
   readonly orphans: Pick<OrphanStore, 'prune'>;

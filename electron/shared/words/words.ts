@@ -37,7 +37,7 @@ export const WORDS = {
 type Words = typeof WORDS;
 type Subject = keyof Words;
 /** `subject.name` of every entry of a subject. */
-export type CodeOf<S extends Subject> = `${S}.${Extract<keyof Words[S], string>}`;
+type CodeOf<S extends Subject> = `${S}.${Extract<keyof Words[S], string>}`;
 export type Code = { [S in Subject]: CodeOf<S> }[Subject];
 
 type EntryOf<C extends Code> = C extends `${infer S extends Subject}.${infer N}`

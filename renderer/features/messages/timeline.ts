@@ -1,7 +1,7 @@
 import { isMessageState, type MessageState } from '../../../electron/shared/states.ts';
 import type { Message } from '../../../electron/shared/schemas/message.ts';
 
-export interface TimelineStep {
+interface TimelineStep {
   readonly state: MessageState;
   readonly at: string;
 }

@@ -12,8 +12,8 @@ export interface MessageFilters {
 
 const PAGE_SIZE = 100;
 
-export type ListKey = readonly ['messages', q: string, status: string | null];
-export const listKey = ({ q, status }: MessageFilters): ListKey => ['messages', q, status];
+type ListKey = readonly ['messages', q: string, status: string | null];
+const listKey = ({ q, status }: MessageFilters): ListKey => ['messages', q, status];
 
 /** One page of the messages that fit, newest first; without a cursor the newest. */
 export function readPage(

@@ -14,7 +14,7 @@ import { startFaultyTunnel, type FaultyTunnel } from './faulty-tunnel.ts';
 export const GUEST = '+9779812345678';
 const SLOW_MS = { deadlineMs: 20_000 };
 
-export interface PhoneWorld {
+interface PhoneWorld {
   readonly relay: PhoneRelay;
   readonly radio: Radio;
   readonly tunnel: FaultyTunnel;

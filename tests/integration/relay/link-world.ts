@@ -19,7 +19,7 @@ export const LINK_CONFIG: LinkConfig = {
 };
 
 /** Answers pairings and hellos by rote and writes down, in order, whatever the link calls. */
-export class RecordingCallbacks implements RelayCallbacks {
+class RecordingCallbacks implements RelayCallbacks {
   readonly calls: string[] = [];
   readonly pairings: PhoneFrames['pair'][] = [];
   readonly sessions: RelaySession[] = [];

@@ -12,10 +12,10 @@ import { waitFor } from '../../support/wait-for.ts';
 
 type WithoutSession<F> = F extends { session: number } ? Omit<F, 'session'> : F;
 /** A frame to the relay; the connection fills in its session. */
-export type Outgoing = WithoutSession<Exclude<AnyGatewayFrame, { t: 'welcome' }>>;
+type Outgoing = WithoutSession<Exclude<AnyGatewayFrame, { t: 'welcome' }>>;
 
 /** What a connection asks the false gateway. */
-export interface Answerer {
+interface Answerer {
   readonly isAcking: boolean;
   readonly isAnswering: boolean;
   now(): number;

@@ -5,7 +5,7 @@ import { openDatabase } from '../../../electron/gateway/storage/database.ts';
 const PAGE_BYTES = 4_096;
 
 /** What a page is for. */
-export interface PageUse {
+interface PageUse {
   /** Of a table or an index; both as `sqlite_schema` names them. */
   readonly name: string;
   readonly kind: 'leaf' | 'internal';

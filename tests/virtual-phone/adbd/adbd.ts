@@ -15,7 +15,7 @@ import { serveSync } from './sync.ts';
 import { Transport, type TransportOwner } from './transport.ts';
 
 /** What Android 11 and later announce, as far as this adbd keeps the promise. */
-export const DEFAULT_FEATURES = [
+const DEFAULT_FEATURES = [
   'shell_v2',
   'cmd',
   'stat_v2',

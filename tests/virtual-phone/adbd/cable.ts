@@ -7,7 +7,7 @@ import { Duplex } from 'node:stream';
 import { type AdbStream } from './stream.ts';
 
 /** Which way bytes are held: what the phone sends, or what the PC sends. */
-export type Direction = 'to_pc' | 'to_phone';
+type Direction = 'to_pc' | 'to_phone';
 
 export class PhoneSocket extends Duplex {
   readonly #stream: AdbStream;

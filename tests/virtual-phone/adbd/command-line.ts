@@ -30,12 +30,12 @@ const OPERATORS = [
 ];
 const UNSUPPORTED = new Set(['|', '&', '<', '>', '`', '(', ')']);
 
-export class ShellSyntaxError extends Error {
+class ShellSyntaxError extends Error {
   override readonly name = 'ShellSyntaxError';
 }
 
 /** Cuts a command line into words and operators. Throws {@link ShellSyntaxError}. */
-export function tokenize(line: string): Token[] {
+function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
   let word: string | undefined;
   const endWord = (): void => {

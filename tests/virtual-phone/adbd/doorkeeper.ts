@@ -8,7 +8,7 @@ import { type HostKey, hasSigned, parseHostKey } from './host-key.ts';
  */
 export type AuthMode = 'none' | 'accept' | 'prompt';
 
-export interface Prompt {
+interface Prompt {
   readonly key: HostKey;
   readonly letIn: () => void;
 }

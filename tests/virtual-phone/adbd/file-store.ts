@@ -1,6 +1,6 @@
 /** The files of a virtual phone, in memory. */
 
-export interface PhoneFile {
+interface PhoneFile {
   readonly data: Buffer;
   /** Permission bits with the file type, as in st_mode. */
   readonly mode: number;

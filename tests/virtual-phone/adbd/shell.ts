@@ -10,7 +10,7 @@ const FRAME_HEADER_BYTES = 5;
 const MAX_FRAME_BYTES = 64 * 1024;
 
 /** One frame of the shell protocol. */
-export function shellFrame(id: number, data: Buffer): Buffer {
+function shellFrame(id: number, data: Buffer): Buffer {
   const header = Buffer.alloc(FRAME_HEADER_BYTES);
   header.writeUInt8(id, 0);
   header.writeUInt32LE(data.length, 1);

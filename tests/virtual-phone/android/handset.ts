@@ -2,7 +2,7 @@
 import { FileStore } from '../adbd/file-store.ts';
 import type { AppCode, InstalledPackage } from './installed-package.ts';
 
-export interface HandsetSim {
+interface HandsetSim {
   /** 1 or 2. */
   readonly slot: number;
   readonly carrier: string | null;
@@ -10,13 +10,13 @@ export interface HandsetSim {
 }
 
 /** Boot id and times, as far as the shell shows them. */
-export interface HandsetClock {
+interface HandsetClock {
   wall(): number;
   elapsed(): number;
   bootId(): string;
 }
 
-export interface HandsetOptions {
+interface HandsetOptions {
   readonly serialNumber: string;
   readonly manufacturer: string;
   readonly model: string;

@@ -12,7 +12,7 @@ const INSTALL_VERBS = [
   'install-commit',
   'install-abandon',
 ] as const;
-export type InstallVerb = (typeof INSTALL_VERBS)[number];
+type InstallVerb = (typeof INSTALL_VERBS)[number];
 
 export function isInstallVerb(word: string | undefined): word is InstallVerb {
   return INSTALL_VERBS.some((verb) => verb === word);

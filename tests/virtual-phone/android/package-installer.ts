@@ -7,7 +7,7 @@ import { installRefusal } from './install-rules.ts';
 import type { AppCode, InstallChange } from './installed-package.ts';
 import { permissionKind } from './permissions.ts';
 
-export interface InstallFlags {
+interface InstallFlags {
   /** `-r` */
   readonly replaces: boolean;
   /** `-g` */

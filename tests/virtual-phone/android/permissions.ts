@@ -28,7 +28,7 @@ const AT_INSTALL: Readonly<Record<string, number>> = {
   FOREGROUND_SERVICE_REMOTE_MESSAGING: 34,
 };
 
-export type PermissionKind = 'runtime' | 'install' | 'unknown';
+type PermissionKind = 'runtime' | 'install' | 'unknown';
 
 /** What kind of permission this full name is on an Android of this API level. */
 export function permissionKind(name: string, android: number): PermissionKind {

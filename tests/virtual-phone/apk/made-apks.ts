@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { aapt2, apkSignature, BUILD_FILES, run, type ToolAnswer } from './apk-tools.ts';
 
-export interface MadeApk {
+interface MadeApk {
   readonly directory: string;
   /** File name without `.apk`. */
   readonly name: string;
@@ -15,7 +15,7 @@ export interface MadeApk {
   readonly key?: SigningKey;
 }
 
-export interface SigningKey {
+interface SigningKey {
   readonly file: string;
   readonly password: string;
 }

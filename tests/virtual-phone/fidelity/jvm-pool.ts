@@ -6,7 +6,7 @@ import { openSocksDoor, type DialFromPhone, type SocksDoor } from './socks-door.
 /** Warmed ahead of need. More would only take the processor from the ones in use. */
 const SPARE = 2;
 
-export interface JvmPool {
+interface JvmPool {
   /** A JVM in which no life runs; its sockets are dialled by `dial`. */
   take(dial: DialFromPhone): Promise<RelayJvm>;
   /** Ends what runs in it, without a kill, and keeps it for the next; one that is dead is forgotten. */

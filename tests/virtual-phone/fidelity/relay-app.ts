@@ -38,7 +38,7 @@ export interface PhoneFacts {
   readonly isWhitelisted: boolean;
 }
 
-export interface RelayAppOptions {
+interface RelayAppOptions {
   /** The app's data, which outlives its process. */
   readonly directory: string;
   readonly radio: Radio;

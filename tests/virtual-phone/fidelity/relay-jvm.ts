@@ -13,7 +13,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonObject = Readonly<Record<string, Json>>;
 
 /** The phone, as far as the app's process speaks to it. */
-export interface JvmPhone {
+interface JvmPhone {
   /** Answers what the app asks, while it waits. */
   readonly ask: (question: JsonObject) => JsonObject;
   /** Hears what the app's side tells: a service that runs or no more, a rule of Android that it broke. */
@@ -31,7 +31,7 @@ const CLASSPATH_FILE = path.join(TARGET, 'host-classpath.txt');
 const STDERR_KEPT = 16_384;
 const ORDER_DEADLINE_MS = 30_000;
 
-export interface JvmNetwork {
+interface JvmNetwork {
   readonly socksPort: number;
   /** Name of this JVM at the SOCKS door. */
   readonly user: string;

@@ -7,7 +7,7 @@ const DCS_UCS2 = 0x08;
 const UCS2_ALONE = 70;
 const UCS2_JOINED = 67;
 
-export interface StatusReportFacts {
+interface StatusReportFacts {
   readonly recipient: string;
   /** TP-MR, 0 to 255. */
   readonly reference: number;

@@ -21,12 +21,12 @@ export const appOf = (versionCode: number, content = `apk ${versionCode}`): Rela
   return { versionCode, versionName: `0.${versionCode}.0`, sha256: sha256(bytes), bytes };
 };
 
-export interface FakeApp {
+interface FakeApp {
   readonly versionCode: number;
   readonly sha256: string;
 }
 
-export interface PhoneUnderTest {
+interface PhoneUnderTest {
   readonly server: AdbServer;
   /** Every service that was asked for, in order. */
   readonly services: string[];
@@ -36,7 +36,7 @@ export interface PhoneUnderTest {
   isPaired: boolean;
 }
 
-export interface PhoneOptions {
+interface PhoneOptions {
   readonly app?: FakeApp | null;
   readonly ours?: RelayApp;
   /** The brackets of `Failure [...]`, for as long as it answers one. */
@@ -173,7 +173,7 @@ const later = <T>(work: () => T): Promise<T> =>
     resolve(work());
   });
 
-export interface ProvisionedPhone extends ProvisionOutcome {
+interface ProvisionedPhone extends ProvisionOutcome {
   readonly steps: readonly ProvisionStep[];
   /** Everything that running steps said. */
   readonly progress: readonly string[];
