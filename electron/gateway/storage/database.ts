@@ -6,7 +6,6 @@ import { newestBackup } from './backups.ts';
 import { StorageLostError } from './file-identity.ts';
 
 export type Database = BetterSqlite3.Database;
-type Statement<P extends unknown[] = unknown[], R = unknown> = BetterSqlite3.Statement<P, R>;
 
 /** Only while it is opened, before anything else runs in this process, may a lock of another program block it. */
 const OPEN_PATIENCE_MS = 5_000;

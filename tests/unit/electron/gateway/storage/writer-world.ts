@@ -65,7 +65,7 @@ export function setUpWriter(): WriterWorld {
     const told: Told = [];
     void writer.write(run).then(
       (value) => told.push(`done ${String(value)}`),
-      (error) => told.push(whyOf(error)),
+      (error: unknown) => told.push(whyOf(error)),
     );
     return told;
   };
