@@ -13,7 +13,7 @@ import type { PairingPurpose } from './pairing-desk.ts';
 import type { PhoneConfig } from './phone-config.ts';
 
 type PairOutcome = { readonly ok: true; readonly deviceId: string; readonly token: string } | Refusal;
-type HelloOutcome =
+export type HelloOutcome =
   | {
       readonly ok: true;
       readonly deviceId: string;

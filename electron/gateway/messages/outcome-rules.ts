@@ -90,7 +90,7 @@ export function resultText(part: PartFact): string {
 }
 
 /** Whether it is proved that no part of the attempt left the phone. */
-function isProvedUnsent(facts: AttemptFacts): boolean {
+export function isProvedUnsent(facts: AttemptFacts): boolean {
   if (facts.state === 'rejected') return true;
   if (facts.state !== 'failed' || facts.partFacts.length === 0) return false;
   return facts.partFacts.every(
