@@ -25,7 +25,7 @@ export const FAULT_POINTS = {
   'cancel.committed': 'a cancel is on the disk, and the phone that may hold the text was not asked',
 } as const satisfies Readonly<Record<string, string>>;
 
-type FaultPoint = keyof typeof FAULT_POINTS;
+export type FaultPoint = keyof typeof FAULT_POINTS;
 
 const reached = channel(FAULT_CHANNEL);
 
