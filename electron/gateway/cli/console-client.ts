@@ -8,6 +8,9 @@ const DEADLINE_MS = 30_000;
 /** The gateway of this data directory does not answer, or refused; the message is for people. */
 export class ConsoleClientError extends Error {}
 
+/** A gateway answered, and refused. */
+export class RefusedError extends ConsoleClientError {}
+
 /** Nobody listens on the private socket: there is none, or a gateway that was killed left it. */
 export class NoGatewayError extends ConsoleClientError {}
 
@@ -69,5 +72,5 @@ function readAnswer(text: string): Record<string, unknown> {
   const error: unknown = answer.error;
   const message: unknown =
     typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
-  throw typeof message === 'string' ? new ConsoleClientError(message) : failure(sentence('cli.refused'));
+  throw typeof message === 'string' ? new RefusedError(message) : failure(sentence('cli.refused'));
 }

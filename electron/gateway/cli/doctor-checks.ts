@@ -25,6 +25,10 @@ const EARLIEST = Date.parse('2026-01-01T00:00:00Z');
 /** A clock that was set is believed after a minute; until then the gateway goes by the old one. */
 const CLOCKS_APART_MS = 5_000;
 
+const DAY_MS = 86_400_000;
+/** A backup loses what came after it: one that is older is worth little to a busy workspace. */
+const OLD_BACKUP_DAYS = 7;
+
 const megabytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024);
 const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, '0');
 
@@ -33,6 +37,7 @@ export function judge(facts: DoctorFacts): readonly DoctorCheck[] {
   const verdicts: readonly (readonly [string, Verdict])[] = [
     ['data_directory', judgeDirectory(facts)],
     ['database', judgeDatabase(facts)],
+    ...judgeRepair(facts).map((verdict) => ['last_repair', verdict] as const),
     ['last_crash', judgeCrash(facts)],
     ['gateway', judgeGateway(facts)],
     ['api_port', judgePort(facts, facts.apiPort, '--port')],
@@ -73,7 +78,7 @@ function judgeDirectory({ dataDir, directory, ownUid }: DoctorFacts): Verdict {
   return ['ok', sentence('doctor.directory_fine', { dataDir, freeMb })];
 }
 
-function judgeDatabase({ dataDir, database, gateway }: DoctorFacts): Verdict {
+function judgeDatabase({ dataDir, database, gateway, backup }: DoctorFacts): Verdict {
   const values = { dataDir };
   switch (database.kind) {
     case 'ok':
@@ -87,11 +92,34 @@ function judgeDatabase({ dataDir, database, gateway }: DoctorFacts): Verdict {
     case 'in_log':
       return ['warn', sentence('doctor.database_in_log')];
     case 'damaged':
-      return ['fail', sentence('doctor.database_damaged', { dataDir, why: database.why })];
+      return backup === null
+        ? ['fail', sentence('doctor.database_damaged', { dataDir, why: database.why })]
+        : [
+            'fail',
+            sentence('doctor.database_damaged_with_backup', {
+              ...{ dataDir, why: database.why, backup: backup.path },
+            }),
+          ];
     case 'unreadable':
       return ['fail', sentence('doctor.database_unreadable', { dataDir, why: database.why })];
     default:
       return assertNever(database);
+  }
+}
+
+/** No line where nothing was ever repaired. */
+function judgeRepair({ dataDir, lastRepair }: DoctorFacts): readonly Verdict[] {
+  switch (lastRepair.kind) {
+    case 'none':
+      return [];
+    case 'unreadable':
+      return [['warn', sentence('doctor.repair_unreadable', { dataDir })]];
+    case 'repair': {
+      const { at, why } = lastRepair;
+      return [['warn', sentence('doctor.repaired', { at, why, dataDir })]];
+    }
+    default:
+      return assertNever(lastRepair);
   }
 }
 
@@ -116,12 +144,16 @@ function judgeGateway({ dataDir, gateway }: DoctorFacts): Verdict {
       return ['ok', sentence('doctor.gateway_none')];
     case 'silent':
       return ['fail', sentence('doctor.gateway_silent', { dataDir, why: gateway.why })];
+    case 'refusing':
+      return ['fail', sentence('doctor.gateway_refusing', { why: gateway.why })];
     case 'running':
       return ['ok', sentence('doctor.gateway_running')];
     default:
       return assertNever(gateway);
   }
 }
+
+const isUp = ({ kind }: DoctorFacts['gateway']): boolean => kind === 'running' || kind === 'refusing';
 
 function judgePort({ gateway }: DoctorFacts, { port, use }: DoctorFacts['apiPort'], option: string): Verdict {
   switch (use) {
@@ -132,7 +164,7 @@ function judgePort({ gateway }: DoctorFacts, { port, use }: DoctorFacts['apiPort
     case 'relaydesk':
     case 'other': {
       // A gateway that runs has its ports; this one is in the way of the next start alone.
-      const state = gateway.kind === 'running' ? 'warn' : 'fail';
+      const state = isUp(gateway) ? 'warn' : 'fail';
       return use === 'other'
         ? [state, sentence('doctor.port_taken', { port, option })]
         : [state, sentence('doctor.port_of_another_relaydesk', { port, option })];
@@ -149,7 +181,7 @@ function judgeAdb({ adb: { program, port, isServerReachable }, gateway }: Doctor
       : ['warn', sentence('doctor.adb_none')];
   }
   if (isServerReachable) return ['ok', sentence('doctor.adb_fine', { ...program, port })];
-  return gateway.kind === 'running'
+  return isUp(gateway)
     ? ['warn', sentence('doctor.adb_no_server', { ...program, port })]
     : ['ok', sentence('doctor.adb_idle', { ...program, port })];
 }
@@ -178,13 +210,22 @@ function judgeKey({ dataDir, key, ownUid }: DoctorFacts): Verdict {
   }
 }
 
-function judgeBackup({ dataDir, database }: DoctorFacts): Verdict {
-  return database.kind === 'missing'
-    ? ['ok', sentence('doctor.backup_of_nothing')]
-    : ['warn', sentence('doctor.backup_none', { dataDir })];
+function judgeBackup({ dataDir, database, backup, clock: { now } }: DoctorFacts): Verdict {
+  if (backup === null) {
+    return database.kind === 'missing'
+      ? ['ok', sentence('doctor.backup_of_nothing')]
+      : ['warn', sentence('doctor.backup_none', { dataDir })];
+  }
+  const days = Math.max(0, Math.floor((now.getTime() - backup.madeAt) / DAY_MS));
+  const values = { path: backup.path, days };
+  return days > OLD_BACKUP_DAYS
+    ? ['warn', sentence('doctor.backup_old', { ...values, dataDir })]
+    : ['ok', sentence('doctor.backup_fine', values)];
 }
 
 function judgePhones({ gateway }: DoctorFacts): readonly Verdict[] {
+  // Why it can not tell of them stands in its own line.
+  if (gateway.kind === 'refusing') return [];
   if (gateway.kind !== 'running') return [['ok', sentence('doctor.phones_not_asked')]];
   if (gateway.phones.length === 0) return [['warn', sentence('doctor.phones_none')]];
   return gateway.phones.flatMap(judgePhone);

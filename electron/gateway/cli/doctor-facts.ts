@@ -1,5 +1,5 @@
 /** What `relaydesk doctor` finds out before it judges: one union a thing. */
-import type { DatabaseCondition } from '../wiring/database-check.ts';
+import type { Backup, DatabaseCondition } from '../wiring/database-check.ts';
 
 export type DirectoryFacts =
   | { readonly kind: 'missing' | 'not_folder' }
@@ -10,6 +10,11 @@ export type DirectoryFacts =
 export type CrashFacts =
   | { readonly kind: 'none' | 'unreadable' }
   | { readonly kind: 'crash'; readonly at: string; readonly version: string; readonly reason: string };
+
+/** When and why indexes of the database were made anew, from the `last-repair` file of a gateway. */
+export type RepairFacts =
+  | { readonly kind: 'none' | 'unreadable' }
+  | { readonly kind: 'repair'; readonly at: string; readonly why: string };
 
 /** `ours` is this data directory's gateway, `relaydesk` another one's. */
 export type PortUse = 'free' | 'ours' | 'relaydesk' | 'other';
@@ -30,10 +35,13 @@ export interface PhoneFacts {
   readonly problems: readonly { readonly message: string; readonly fix: string }[];
 }
 
-/** `silent`: something holds the private socket, and does not answer as a gateway should. */
+/**
+ * `silent`: something holds the private socket, and does not answer as a gateway should; `refusing`: a gateway that can
+ * not tell of its phones now.
+ */
 export type GatewayFacts =
   | { readonly kind: 'none' }
-  | { readonly kind: 'silent'; readonly why: string }
+  | { readonly kind: 'silent' | 'refusing'; readonly why: string }
   | { readonly kind: 'running'; readonly phones: readonly PhoneFacts[] };
 
 export interface DoctorFacts {
@@ -43,6 +51,9 @@ export interface DoctorFacts {
   readonly gateway: GatewayFacts;
   readonly directory: DirectoryFacts;
   readonly database: DatabaseCondition;
+  readonly lastRepair: RepairFacts;
+  /** The newest copy beside the database. */
+  readonly backup: Backup | null;
   readonly lastCrash: CrashFacts;
   readonly apiPort: { readonly port: number; readonly use: PortUse };
   readonly relayPort: { readonly port: number; readonly use: PortUse };

@@ -2,8 +2,15 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { callConsole, ConsoleClientError, NoGatewayError } from './console-client.ts';
-import type { CrashFacts, DirectoryFacts, DoctorFacts, GatewayFacts, KeyFacts } from './doctor-facts.ts';
+import { callConsole, ConsoleClientError, NoGatewayError, RefusedError } from './console-client.ts';
+import type {
+  CrashFacts,
+  DirectoryFacts,
+  DoctorFacts,
+  GatewayFacts,
+  KeyFacts,
+  RepairFacts,
+} from './doctor-facts.ts';
 import { findAdb, isAdbServerReachable, useOfApiPort, useOfRelayPort } from './doctor-ports.ts';
 
 export interface Surroundings {
@@ -16,9 +23,9 @@ export interface Surroundings {
 /** Everything that `judge` wants to know. */
 export async function findOut({ dataDir, port, relayPort, adbPort }: Surroundings): Promise<DoctorFacts> {
   const gateway = await askGateway(dataDir);
-  const isRunning = gateway.kind === 'running';
+  const isRunning = gateway.kind === 'running' || gateway.kind === 'refusing';
   const key = readKey(dataDir);
-  const { checkDatabase } = await import('../wiring/database-check.ts');
+  const { checkDatabase, findBackup } = await import('../wiring/database-check.ts');
   const [api, relay, program, isServerReachable] = await Promise.all([
     useOfApiPort(port, isRunning),
     useOfRelayPort(relayPort, isRunning ? key.certificate : null),
@@ -31,6 +38,8 @@ export async function findOut({ dataDir, port, relayPort, adbPort }: Surrounding
     gateway,
     directory: readDirectory(dataDir),
     database: await checkDatabase(dataDir, gateway.kind !== 'none'),
+    lastRepair: readRepair(dataDir),
+    backup: await findBackup(dataDir),
     lastCrash: readCrash(dataDir),
     apiPort: { port, use: api },
     relayPort: { port: relayPort, use: relay },
@@ -63,7 +72,8 @@ async function askGateway(dataDir: string): Promise<GatewayFacts> {
     }));
     return { kind: 'running', phones };
   } catch (error) {
-    return error instanceof NoGatewayError ? { kind: 'none' } : { kind: 'silent', why: textOf(error) };
+    if (error instanceof NoGatewayError) return { kind: 'none' };
+    return { kind: error instanceof RefusedError ? 'refusing' : 'silent', why: textOf(error) };
   }
 }
 
@@ -103,6 +113,14 @@ function readCrash(dataDir: string): CrashFacts {
   if (!at || !version || !reason) return { kind: 'unreadable' };
   // The reason is a stack; its first line says what it was.
   return { kind: 'crash', at, version, reason: reason.split('\n', 1)[0] ?? reason };
+}
+
+function readRepair(dataDir: string): RepairFacts {
+  const text = readText(join(dataDir, 'last-repair'));
+  if (text === null) return { kind: 'none' };
+  const parsed = text === undefined ? undefined : parse(text);
+  const [at, why] = ['at', 'why'].map((name) => stringOf(parsed, name));
+  return at && why ? { kind: 'repair', at, why } : { kind: 'unreadable' };
 }
 
 function readKey(dataDir: string): { facts: KeyFacts; certificate: X509Certificate | null } {

@@ -63,16 +63,17 @@ export function createMessageStore(
   const countOpen = db.prepare<[string], { count: number }>(
     "SELECT count(*) AS count FROM messages INDEXED BY messages_in_state WHERE state = 'sending' AND mode = ?",
   );
-  const newest = db
-    .prepare<[], number>('SELECT created_at FROM messages WHERE seq = (SELECT max(seq) FROM messages)')
+  const newestBefore = db
+    .prepare<[number], number>('SELECT created_at FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT 1')
     .pluck();
   const insertStep = db.prepare<[number]>('INSERT INTO clock_steps (seq) VALUES (?)');
-  let newestAt = newest.get() ?? 0;
+  /** Read when it is first needed: a start must not fail for a damaged page of old messages. */
+  let newestAt: number | null = null;
 
   /** Between two steps `created_at` only rises. One too many, from a unit that was undone, does no harm. */
   function noteClockStep(seq: number, now: number): void {
-    if (now < newestAt) {
-      const before = newestAt;
+    const before = newestAt ?? newestBefore.get(seq) ?? 0;
+    if (now < before) {
       insertStep.run(seq);
       ifUndone(() => {
         newestAt = before;

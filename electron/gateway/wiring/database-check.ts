@@ -1,7 +1,9 @@
 /** The database of a data directory, looked at from outside of any gateway: for `relaydesk doctor`. */
 import { join } from 'node:path';
+import type { Backup } from '../storage/backups.ts';
 import type { DatabaseCondition } from '../storage/quick-check.ts';
 
+export type { Backup } from '../storage/backups.ts';
 export type { DatabaseCondition } from '../storage/quick-check.ts';
 
 /**
@@ -13,4 +15,10 @@ export async function checkDatabase(dataDir: string, isRunning: boolean): Promis
   process.env.SQLITE_USE_URI = '1';
   const { quickCheck } = await import('../storage/quick-check.ts');
   return quickCheck(join(dataDir, 'relaydesk.db'), isRunning);
+}
+
+/** The newest copy of the database that lies beside it, or null. */
+export async function findBackup(dataDir: string): Promise<Backup | null> {
+  const { newestBackup } = await import('../storage/backups.ts');
+  return newestBackup(join(dataDir, 'relaydesk.db'));
 }

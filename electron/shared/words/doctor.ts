@@ -115,9 +115,36 @@ export const DOCTOR = {
       ne: 'डाटाबेस {dataDir}/relaydesk.db बिग्रिएको छ: {why}',
     },
     fix: {
-      en: 'Stop the gateway, keep the file and those beside it aside, and put the newest good copy in its place.',
-      ne: 'गेटवे रोक्नुहोस्, यो र यससँगका फाइल छुट्टै राख्नुहोस्, र सबैभन्दा नयाँ राम्रो प्रतिलिपि यसको ठाउँमा राख्नुहोस्।',
+      en: 'Start the gateway: where only indexes are hurt it makes them anew. Otherwise stop it, keep the file and those beside it aside, and put the newest good copy in its place.',
+      ne: 'गेटवे चलाउनुहोस्: सूची (index) मात्र बिग्रिएका भए यसले फेरि बनाउँछ। नभए रोक्नुहोस्, यो र यससँगका फाइल छुट्टै राख्नुहोस्, र सबैभन्दा नयाँ राम्रो प्रतिलिपि यसको ठाउँमा राख्नुहोस्।',
     },
+  },
+  database_damaged_with_backup: {
+    message: {
+      en: 'The database {dataDir}/relaydesk.db is damaged: {why}',
+      ne: 'डाटाबेस {dataDir}/relaydesk.db बिग्रिएको छ: {why}',
+    },
+    fix: {
+      en: 'Start the gateway: where only indexes are hurt it makes them anew. Otherwise stop it, keep the file and those beside it aside, and put the newest good copy in its place: your own, or {backup}.',
+      ne: 'गेटवे चलाउनुहोस्: सूची (index) मात्र बिग्रिएका भए यसले फेरि बनाउँछ। नभए रोक्नुहोस्, यो र यससँगका फाइल छुट्टै राख्नुहोस्, र सबैभन्दा नयाँ राम्रो प्रतिलिपि यसको ठाउँमा राख्नुहोस्: आफ्नै, वा {backup}।',
+    },
+  },
+  repaired: {
+    message: {
+      en: 'At {at} indexes of the database were damaged, and the gateway made them anew: {why}',
+      ne: '{at} मा डाटाबेसका सूची (index) बिग्रिएका थिए, गेटवेले फेरि बनायो: {why}',
+    },
+    fix: {
+      en: 'Nothing is lost. Check the disk and make a backup, then remove {dataDir}/last-repair.',
+      ne: 'केही हराएको छैन। डिस्क जाँच्नुहोस् र जगेडा राख्नुहोस्, अनि {dataDir}/last-repair हटाउनुहोस्।',
+    },
+  },
+  repair_unreadable: {
+    message: {
+      en: 'Indexes of the database were made anew; {dataDir}/last-repair does not say when.',
+      ne: 'डाटाबेसका सूची (index) फेरि बनाइए; {dataDir}/last-repair ले कहिले भन्दैन।',
+    },
+    fix: { en: 'Check the disk, then remove that file.', ne: 'डिस्क जाँच्नुहोस्, अनि त्यो फाइल हटाउनुहोस्।' },
   },
   database_unreadable: {
     message: {
@@ -150,6 +177,16 @@ export const DOCTOR = {
   gateway_none: { message: { en: 'No gateway runs on it.', ne: 'यसमा कुनै गेटवे चलेको छैन।' } },
   gateway_running: {
     message: { en: 'A gateway runs on it and answers.', ne: 'यसमा गेटवे चलेको छ र जवाफ दिन्छ।' },
+  },
+  gateway_refusing: {
+    message: {
+      en: 'A gateway runs on it and can not answer: {why}',
+      ne: 'यसमा गेटवे चलेको छ तर जवाफ दिन सक्दैन: {why}',
+    },
+    fix: {
+      en: 'Do what the database line says.',
+      ne: 'डाटाबेसको हरफले भनेअनुसार गर्नुहोस्।',
+    },
   },
   gateway_silent: {
     message: {
@@ -275,6 +312,22 @@ export const DOCTOR = {
   },
   backup_none: {
     message: { en: 'There is no backup.', ne: 'जगेडा छैन।' },
+    fix: {
+      en: 'Stop the gateway now and then, and copy {dataDir} to another disk.',
+      ne: 'बेलाबेलामा गेटवे रोकेर {dataDir} अर्को डिस्कमा कपी गर्नुहोस्।',
+    },
+  },
+  backup_fine: {
+    message: {
+      en: 'The newest copy of the database, {path}, is {days} days old.',
+      ne: 'डाटाबेसको सबैभन्दा नयाँ प्रतिलिपि {path} {days} दिन पुरानो छ।',
+    },
+  },
+  backup_old: {
+    message: {
+      en: 'The newest copy of the database, {path}, is {days} days old: what came since would be lost.',
+      ne: 'डाटाबेसको सबैभन्दा नयाँ प्रतिलिपि {path} {days} दिन पुरानो छ: त्यसपछिको हराउन सक्छ।',
+    },
     fix: {
       en: 'Stop the gateway now and then, and copy {dataDir} to another disk.',
       ne: 'बेलाबेलामा गेटवे रोकेर {dataDir} अर्को डिस्कमा कपी गर्नुहोस्।',

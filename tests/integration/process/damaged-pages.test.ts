@@ -58,7 +58,7 @@ describe('only indexes are damaged', () => {
     try {
       const world = await copyOf(large);
       expect(statSync(world.file).size).toBeGreaterThan(8 * 1024 * 1024);
-      damagePage(world.file, pageOf(world.file, 'messages_recipient', 'leaf'));
+      damagePage(world.file, pageOf(world.file, 'messages_to', 'leaf'));
       const gateway = await started(world);
       await waitFor('indexes that are made anew', () => gateway.errors().includes('made anew'));
       await waitFor('a text that is taken', async () => (await post(gateway)).status === 202);
@@ -134,7 +134,7 @@ describe('damage while it runs', () => {
 
   it('of an index is mended, and it goes on', async () => {
     const world = await copyOf(small);
-    const hurt = pagesOf(world.file).filter((use) => use.name === 'messages_recipient');
+    const hurt = pagesOf(world.file).filter((use) => use.name === 'messages_to');
     const gateway = await started(world);
     for (const { page } of hurt) damagePage(world.file, page);
     expect(await wrongAnswers(gateway, world)).toEqual([]);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { asRecord, gatewayArguments, startGateway } from '../../support/gateway-process.ts';
+import { damagePage, pageOf } from '../../support/surroundings/database-pages.ts';
 
 const [PROGRAM = ''] = gatewayArguments({ dataDir: '' });
 
@@ -158,4 +159,47 @@ it('says what is broken, the file and the way out', async () => {
   expect((await doctor(dataDir, free, free)).lines['database']).toBe('fail doctor.database_damaged');
   await copyFile(sound, database);
   expect((await doctor(dataDir, free, free)).lines['database']).toBe('ok doctor.database_fine');
+});
+
+it('finds nothing wrong in a folder that is empty, and leaves it so', async () => {
+  const dataDir = await folder();
+  const { free } = await ports();
+  const seen = await doctor(dataDir, free, free);
+  expect(seen.lines).toMatchObject({
+    data_directory: 'ok doctor.directory_fine',
+    database: 'ok doctor.database_missing',
+    backup: 'ok doctor.backup_of_nothing',
+  });
+  expect([seen.code, await readdir(dataDir)]).toEqual([0, []]);
+});
+
+it('tells of indexes that were made anew, and of a gateway that can not read its database', async () => {
+  const dataDir = await folder();
+  const database = path.join(dataDir, 'relaydesk.db');
+  await (await startGateway({ dataDir, demoPhone: true })).stop();
+  damagePage(database, pageOf(database, 'messages_to', 'leaf'));
+  const mended = await startGateway({ dataDir, demoPhone: true });
+  onTestFinished(() => mended.kill());
+  const port = Number(new URL(mended.ready.url).port);
+  const seen = await doctor(dataDir, port, mended.ready.relay_port);
+  expect([seen.code, seen.lines]).toMatchObject([
+    0,
+    { database: 'ok doctor.database_fine', last_repair: 'warn doctor.repaired' },
+  ]);
+  await mended.stop();
+
+  await copyFile(database, `${database}.before-3`);
+  damagePage(database, pageOf(database, 'attempts', 'leaf'));
+  const damaged = await startGateway({ dataDir, demoPhone: true });
+  onTestFinished(() => damaged.kill());
+  const ill = await doctor(dataDir, Number(new URL(damaged.ready.url).port), damaged.ready.relay_port);
+  expect([ill.code, ill.lines]).toMatchObject([
+    1,
+    {
+      gateway: 'fail doctor.gateway_refusing',
+      database: 'fail doctor.database_damaged_with_backup',
+      api_port: 'ok doctor.port_ours',
+      backup: 'ok doctor.backup_fine',
+    },
+  ]);
 });

@@ -20,6 +20,8 @@ const SOUND: DoctorFacts = {
   gateway: RUNNING,
   directory: FOLDER,
   database: { kind: 'ok' },
+  lastRepair: { kind: 'none' },
+  backup: null,
   lastCrash: { kind: 'none' },
   apiPort: { port: 8642, use: 'ours' },
   relayPort: { port: 8643, use: 'ours' },
@@ -30,6 +32,11 @@ const SOUND: DoctorFacts = {
 
 const NONE: GatewayFacts = { kind: 'none' };
 const CRASH = { kind: 'crash', at: '2026-11-25T10:00:00Z', version: '0.1.0', reason: 'Error: x' } as const;
+
+const aged = (days: number) => ({
+  path: '/data/relaydesk.db.before-3',
+  madeAt: NOW.getTime() - days * 86_400_000,
+});
 
 type Row = readonly [name: string, state: string, code: string, change: Partial<DoctorFacts>];
 
@@ -52,6 +59,18 @@ const ROWS: readonly Row[] = [
   ['database', 'warn', 'database_in_log', { database: { kind: 'in_log' } }],
   ['database', 'fail', 'database_damaged', { database: { kind: 'damaged', why: 'page 3' } }],
   ['database', 'fail', 'database_unreadable', { database: { kind: 'unreadable', why: 'locked' } }],
+  [
+    'database',
+    'fail',
+    'database_damaged_with_backup',
+    { database: { kind: 'damaged', why: 'page 3' }, backup: aged(9) },
+  ],
+  ['last_repair', 'warn', 'repaired', { lastRepair: { kind: 'repair', at: 'then', why: 'page 3' } }],
+  ['last_repair', 'warn', 'repair_unreadable', { lastRepair: { kind: 'unreadable' } }],
+  ['gateway', 'fail', 'gateway_refusing', { gateway: { kind: 'refusing', why: 'damaged' } }],
+  ['backup', 'ok', 'backup_fine', { backup: aged(7) }],
+  ['backup', 'warn', 'backup_old', { backup: aged(8) }],
+  ['backup', 'warn', 'backup_none', {}],
   ['last_crash', 'ok', 'no_crash', {}],
   ['last_crash', 'warn', 'crashed', { lastCrash: CRASH }],
   ['last_crash', 'warn', 'crash_unreadable', { lastCrash: { kind: 'unreadable' } }],
