@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /** Where the copy is kept that is made before an update to this version of the tables. */
 export const backupBefore = (path: string, version: number): string => `${path}.before-${version}`;
 
-interface Backup {
+export interface Backup {
   readonly path: string;
   /** When it was made, in milliseconds since 1970. */
   readonly madeAt: number;
