@@ -58,7 +58,7 @@ export const COMPUTER_FAULTS: Readonly<Record<string, Strike>> = {
     return 'gateway stopped and going on';
   },
   'adb server killed': async ({ world }) => {
-    await world.adb.kill();
+    await world.adb.crash();
     return 'adb server killed';
   },
   'computer clock set': ({ world, random, longestMs, beside }) => {

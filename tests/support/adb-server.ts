@@ -27,7 +27,9 @@ export interface TestAdbServer {
   adb(...args: readonly string[]): Promise<AdbAnswer>;
   /** The state column of `adb devices` for a serial, or undefined when it is not listed. */
   stateOf(serial: string): Promise<string | undefined>;
-  /** Ends the server as a crash would (SIGKILL); connections and forwards are forgotten. */
+  /** Ends the server as a crash would (SIGKILL); connections and forwards are forgotten. A client may start another at once. */
+  crash(): Promise<void>;
+  /** The same, and waits until nobody serves. */
   kill(): Promise<void>;
   /** Starts it again on the same port with the same key, unless somebody else already did. */
   start(): Promise<void>;
@@ -76,7 +78,7 @@ export async function startAdbServer(bin = 'adb'): Promise<TestAdbServer> {
     await waitFor(`an adb server on port ${port}`, () => isListening(port));
   };
 
-  const kill = async (): Promise<void> => {
+  const crash = async (): Promise<void> => {
     const own = child;
     child = undefined;
     if (own !== undefined && own.exitCode === null && own.signalCode === null) {
@@ -86,6 +88,10 @@ export async function startAdbServer(bin = 'adb'): Promise<TestAdbServer> {
     }
     // A client may have started another one meanwhile, as a daemon that is not our child.
     if (await isListening(port)) await adb('kill-server');
+  };
+
+  const kill = async (): Promise<void> => {
+    await crash();
     await waitFor(`the adb server on port ${port} to end`, async () => !(await isListening(port)));
   };
 
@@ -96,6 +102,7 @@ export async function startAdbServer(bin = 'adb'): Promise<TestAdbServer> {
     env,
     adb,
     start,
+    crash,
     kill,
     log: () => readFile(logPath, 'utf8'),
     async stateOf(serial) {
