@@ -6,6 +6,7 @@ export const CHANGE_TOPICS = {
   phone: "ADB's list of phones changed.",
   provision: 'A run of provisioning went on.',
   token: 'A token was made.',
+  setting: 'A setting or a routing rule was changed.',
   inbox: 'A received text was stored.',
 } as const;
 export type ChangeTopic = keyof typeof CHANGE_TOPICS;

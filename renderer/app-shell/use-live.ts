@@ -18,6 +18,7 @@ const QUERIES: Readonly<Record<ChangeTopic, readonly string[]>> = {
   provision: ['provision'],
   queue: ['overview'],
   token: ['tokens'],
+  setting: ['sending', 'routing'],
   inbox: ['inbox'],
 };
 

@@ -117,6 +117,7 @@ function simOf(name: string, index: number): Sim {
     mode: 'live',
     partsPerMinute: null,
     isInService: true,
+    isOn: true,
     signal: 4,
     batteryPercent: 80,
     isCharging: true,

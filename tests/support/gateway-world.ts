@@ -40,10 +40,16 @@ export interface GatewayWorld {
 export interface GatewayWorldOptions extends Partial<GatewayOptions> {
   /** Called with the data directory before the gateway opens it. */
   readonly prepare?: (dataDir: string) => void;
+  /** Leaves the quiet hours on, as they are by default: bulk messages wait at night, so a test depends on the hour. */
+  readonly hasQuietHours?: boolean;
 }
 
 /** A started gateway on free ports, without ADB and demo phone unless told, in a data directory of its own. */
-export async function setUpGateway({ prepare, ...options }: GatewayWorldOptions = {}): Promise<GatewayWorld> {
+export async function setUpGateway({
+  prepare,
+  hasQuietHours = false,
+  ...options
+}: GatewayWorldOptions = {}): Promise<GatewayWorld> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-world-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   prepare?.(dataDir);
@@ -59,6 +65,10 @@ export async function setUpGateway({ prepare, ...options }: GatewayWorldOptions 
   });
   const info = await gateway.start();
   onTestFinished(() => gateway.stop());
+  if (!hasQuietHours) {
+    const quiet_hours = { on: false, from: '20:00', to: '07:00' };
+    await callConsole(dataDir, 'POST', '/settings/sending', { quiet_hours });
+  }
   const db = openDatabase(path.join(dataDir, 'relaydesk.db'));
   onTestFinished(() => {
     db.close();

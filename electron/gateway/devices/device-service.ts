@@ -1,3 +1,4 @@
+import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Writer } from '../storage/group-commit.ts';
@@ -7,9 +8,12 @@ import type { DeviceStore } from './device-store.ts';
 import { createInboxSwitch, type SwitchInbox } from './inbox-switch.ts';
 import { createPhoneConfig } from './phone-config.ts';
 import { createPhonePresence, type PhonePresence } from './phone-presence.ts';
+import { createSimSettings, type SimSettings } from './sim-settings.ts';
+import { createSimSuccessions, type SimSuccessions } from './sim-succession.ts';
 
 /** All that the rest of the gateway asks of phones; each part is a file of its own. */
-export interface DeviceService extends DeviceDirectory, DevicePairing, PhonePresence {
+export interface DeviceService
+  extends DeviceDirectory, DevicePairing, PhonePresence, SimSettings, SimSuccessions {
   readonly switchInbox: SwitchInbox;
 }
 
@@ -18,6 +22,7 @@ interface DeviceServiceDeps {
   readonly writer: Writer;
   readonly clock: Clock;
   readonly feed: Feed;
+  readonly events: Pick<EventStore, 'append'>;
   /** Words that a phone lets through whoever sends them. */
   readonly stopWords: readonly string[];
 }
@@ -27,6 +32,7 @@ export function createDeviceService({
   writer,
   clock,
   feed,
+  events,
   stopWords,
 }: DeviceServiceDeps): DeviceService {
   const registry = createDeviceRegistry({ store, clock, feed });
@@ -35,6 +41,8 @@ export function createDeviceService({
     ...registry.directory,
     ...createDevicePairing({ store, writer, clock, registry, config }),
     ...createPhonePresence({ registry, config, clock }),
+    ...createSimSettings({ store, writer, registry, config, events, clock }),
+    ...createSimSuccessions({ store, writer, registry, events, clock }),
     switchInbox: createInboxSwitch({ store, writer, registry, config }),
   };
 }

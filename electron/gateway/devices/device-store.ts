@@ -33,6 +33,11 @@ export interface SimRow {
   /** Parts that it may send in a day and in a calendar month; null: no cap. */
   readonly day_cap: number | null;
   readonly month_cap: number | null;
+  /** 0 once the operator switched it off for sending. */
+  readonly sends: number;
+  /** The SIM that stands in its place, once the operator said whether that one takes over what waits for this one. */
+  readonly successor_id: string | null;
+  readonly successor_answer: 'takes_over' | 'stays' | null;
 }
 
 /** A SIM as a phone tells of it. */
@@ -71,6 +76,17 @@ export interface DeviceStore {
   /** Also one that is no longer in the phone: what it received before may come late. */
   simOf(deviceId: string, ledgerId: string, subscriptionId: number): SimRow | undefined;
   setTakesTexts(simId: string, takesTexts: boolean): void;
+  /** Whether it sends, and parts that it may send in a day and in a month; null: no cap. */
+  readonly setSending: (
+    simId: string,
+    sending: { readonly sends: boolean; readonly dayCap: number | null; readonly monthCap: number | null },
+  ) => void;
+  readonly setPartsPerMinute: (deviceId: string, parts: number) => void;
+  /** SIMs that a phone told of before and that are not in it. */
+  readonly goneSims: (deviceId: string) => readonly SimRow[];
+  readonly simById: (simId: string) => SimRow | undefined;
+  /** What the operator said of a SIM that is gone. One that takes over has its caps, unless it has its own. */
+  readonly setSuccessor: (simId: string, successorId: string, answer: 'takes_over' | 'stays') => void;
 }
 
 /** Rows of one phone: one that tells of ever new SIMs fills no table. Old ones go by the hour. */
@@ -114,7 +130,8 @@ export function createDeviceStore(db: Database): DeviceStore {
      WHERE (SELECT count(*) FROM sims WHERE device_id = @deviceId) < ${MOST_SIMS}
        OR EXISTS (SELECT 1 FROM sims WHERE device_id = @deviceId AND ledger_id = @ledgerId AND subscription_id = @subscriptionId)
      ON CONFLICT (device_id, ledger_id, subscription_id) DO UPDATE SET slot = excluded.slot, carrier = excluded.carrier,
-       mcc_mnc = excluded.mcc_mnc, number = excluded.number, is_present = 1`,
+       mcc_mnc = excluded.mcc_mnc, number = excluded.number, is_present = 1, successor_id = NULL,
+       successor_answer = NULL`,
   );
   const sims = db.prepare<[string], SimRow>(
     'SELECT * FROM sims WHERE device_id = ? AND is_present = 1 ORDER BY slot, subscription_id',
@@ -123,6 +140,17 @@ export function createDeviceStore(db: Database): DeviceStore {
     'SELECT * FROM sims WHERE device_id = ? AND ledger_id = ? AND subscription_id = ?',
   );
   const setTakesTexts = db.prepare('UPDATE sims SET takes_texts = ? WHERE id = ?');
+  const setSending = db.prepare('UPDATE sims SET sends = ?, day_cap = ?, month_cap = ? WHERE id = ?');
+  const gone = db.prepare<[string], SimRow>(
+    'SELECT * FROM sims WHERE device_id = ? AND is_present = 0 ORDER BY id DESC',
+  );
+  const simById = db.prepare<[string], SimRow>('SELECT * FROM sims WHERE id = ?');
+  const setSuccessor = db.prepare('UPDATE sims SET successor_id = ?, successor_answer = ? WHERE id = ?');
+  const takeCaps = db.prepare(
+    `UPDATE sims SET day_cap = coalesce(day_cap, (SELECT day_cap FROM sims o WHERE o.id = @from)),
+       month_cap = coalesce(month_cap, (SELECT month_cap FROM sims o WHERE o.id = @from)) WHERE id = @to`,
+  );
+  const setParts = db.prepare('UPDATE devices SET parts_per_minute = ? WHERE id = ?');
   return {
     all: () => all.all(),
     byId: (id) => byId.get(id),
@@ -160,6 +188,18 @@ export function createDeviceStore(db: Database): DeviceStore {
     simOf: (deviceId, ledgerId, subscriptionId) => simOf.get(deviceId, ledgerId, subscriptionId),
     setTakesTexts: (simId, takesTexts) => {
       setTakesTexts.run(takesTexts ? 1 : 0, simId);
+    },
+    setSending: (simId, { sends, dayCap, monthCap }) => {
+      setSending.run(sends ? 1 : 0, dayCap, monthCap, simId);
+    },
+    setPartsPerMinute: (deviceId, parts) => {
+      setParts.run(parts, deviceId);
+    },
+    goneSims: (deviceId) => gone.all(deviceId),
+    simById: (simId) => simById.get(simId),
+    setSuccessor: (simId, successorId, answer) => {
+      setSuccessor.run(successorId, answer, simId);
+      if (answer === 'takes_over') takeCaps.run({ from: simId, to: successorId });
     },
   };
 }

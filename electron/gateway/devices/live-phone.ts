@@ -110,6 +110,7 @@ export function readySimsOf(phone: LivePhone, now: number): readonly Sim[] {
     mode: row.mode,
     partsPerMinute: row.parts_per_minute,
     isInService: sim.isInService,
+    isOn: sim.sends === 1,
     signal: sim.signal,
     batteryPercent: seen.heartbeat?.batteryPercent ?? null,
     isCharging: seen.heartbeat?.isCharging ?? null,

@@ -53,7 +53,11 @@ interface HeldCode {
 const nameOf = (code: string): string => code.slice(0, NAME_LENGTH);
 const secretHashOf = (code: string): Buffer => createHash('sha256').update(code.slice(NAME_LENGTH)).digest();
 
-export function createPairingDesk(now: () => number): PairingDesk {
+/** `usualPartsPerMinute`: for a real phone of which nothing else is said. */
+export function createPairingDesk(
+  now: () => number,
+  usualPartsPerMinute: () => number = () => DEFAULT_PARTS_PER_MINUTE,
+): PairingDesk {
   const codes = new Map<string, HeldCode>();
 
   function forget(isOver: (held: HeldCode) => boolean): void {
@@ -70,7 +74,7 @@ export function createPairingDesk(now: () => number): PairingDesk {
 
   return {
     issue,
-    issueLive: ({ hardwareSerial = null, partsPerMinute = DEFAULT_PARTS_PER_MINUTE, name = null }) =>
+    issueLive: ({ hardwareSerial = null, partsPerMinute = usualPartsPerMinute(), name = null }) =>
       issue({ mode: 'live', hardwareSerial, partsPerMinute, name }),
     redeem: (code) => {
       const held = codes.get(nameOf(code));

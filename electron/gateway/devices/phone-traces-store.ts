@@ -27,7 +27,7 @@ export function createPhoneTracesStore(db: Database): PhoneTracesStore {
     `DELETE FROM sims WHERE id IN
        (SELECT id FROM
          (SELECT id, row_number() OVER (PARTITION BY device_id ORDER BY id DESC) AS n FROM sims
-          WHERE is_present = 0 AND takes_texts = 0 AND day_cap IS NULL AND month_cap IS NULL
+          WHERE is_present = 0 AND takes_texts = 0 AND sends = 1 AND day_cap IS NULL AND month_cap IS NULL
             AND NOT EXISTS (SELECT 1 FROM inbound_messages i WHERE i.sim_id = sims.id))
         WHERE n > ? LIMIT ?)`,
   );

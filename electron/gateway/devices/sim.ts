@@ -24,6 +24,8 @@ export interface Sim {
   /** Null: the phone does not pace. */
   readonly partsPerMinute: number | null;
   readonly isInService: boolean;
+  /** Whether the operator lets it send. */
+  readonly isOn: boolean;
   /** Bars, 0 to 4, where the phone tells. */
   readonly signal: number | null;
   readonly batteryPercent: number | null;

@@ -134,6 +134,13 @@ export class Fleet {
     return this.#sim(simId).budget;
   }
 
+  /** Parts that a SIM used today and in this month, where the workspace is. */
+  usedBy(simId: string): { readonly day: number; readonly month: number } {
+    const day = this.#today().name;
+    const { usage } = this.#deps;
+    return { day: usage.used(simId, day), month: usage.used(simId, day.slice(0, 7)) };
+  }
+
   /** When the local day is over, by the monotonic clock. */
   dayEndsAt(): number {
     const { clock } = this.#deps;

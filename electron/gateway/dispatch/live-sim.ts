@@ -48,7 +48,7 @@ export class LiveSim implements SimNow {
     this.batteryPercent = sim.batteryPercent;
     this.isCharging = sim.isCharging;
     this.signal = sim.signal;
-    this.isHeld = about.phone.isHeld;
+    this.isHeld = about.phone.isHeld || !sim.isOn;
     this.partsPerMinute = about.phone.budget.limit(now);
     this.hasFailedLately = about.state.budget.hasFailedLately(now);
     this.#phone = about.phone;

@@ -21,6 +21,8 @@ export interface OutlookDeps {
   readonly isFailing: (mode: Mode) => boolean;
   /** The end of the quiet hours, milliseconds since 1970; null while there are none. */
   readonly quietUntil: (now: number) => number | null;
+  /** The operator is asked whether another SIM takes over from this one, which is gone. */
+  readonly isTakeoverAsked: (simId: string) => boolean;
   readonly clock: Clock;
 }
 
@@ -30,6 +32,8 @@ interface WhyWaiting {
   readonly until: number | null;
   /** The phone or SIM that it names is not there. */
   readonly isTargetGone: boolean;
+  /** The operator is asked whether another SIM takes over. */
+  readonly isTakeoverAsked: boolean;
 }
 
 /** A message that nobody has sent yet. */
@@ -98,8 +102,10 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     const wanted = deps.claimer.wantedOf(row, lane?.target ?? '', sims);
     const decision = decide(wanted, holds, sims, clock.monotonic());
     // It could go this moment: the next round takes it.
-    if (decision.kind === 'send') return { reason: 'pacing', until: null, isTargetGone: false };
-    return tellWait(decision, -ahead);
+    if (decision.kind === 'send') {
+      return { reason: 'pacing', until: null, isTargetGone: false, isTakeoverAsked: false };
+    }
+    return tellWait(decision, wanted.target, -ahead);
   }
 
   function foresee(message: Foreseen): { readonly sim: Sim } | WhyWaiting {
@@ -115,16 +121,17 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     const wanted = { ...message, avoidSimId: null, usualSimId: null };
     const decision = decide(wanted, holds, sims, clock.monotonic());
     if (decision.kind === 'send') return { sim: decision.sim.sim };
-    return tellWait(decision, -ahead);
+    return tellWait(decision, wanted.target, -ahead);
+  }
+
+  function tellWait(wait: Wait, target: string, monotonicToWall: number): WhyWaiting {
+    return {
+      reason: wait.reason,
+      until: wait.until === null ? null : Math.round(wait.until + monotonicToWall),
+      isTargetGone: wait.isTargetGone,
+      isTakeoverAsked: wait.isTargetGone && deps.isTakeoverAsked(target),
+    };
   }
 
   return { whyWaiting, foresee };
-}
-
-function tellWait(wait: Wait, monotonicToWall: number): WhyWaiting {
-  return {
-    reason: wait.reason,
-    until: wait.until === null ? null : Math.round(wait.until + monotonicToWall),
-    isTargetGone: wait.isTargetGone,
-  };
 }

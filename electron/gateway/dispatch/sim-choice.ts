@@ -6,7 +6,7 @@ export interface SimNow {
   readonly deviceId: string;
   readonly mode: string;
   readonly isInService: boolean;
-  /** The operator paused its phone. */
+  /** The operator paused its phone, or switched it off. */
   readonly isHeld: boolean;
   /** Its own rest or its phone's, whichever is longer. */
   readonly restsUntil: number;

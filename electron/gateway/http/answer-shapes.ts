@@ -1,5 +1,5 @@
 import { fieldProblem, invalidFields } from '../../shared/gateway-error.ts';
-import type { Device } from '../../shared/schemas/device.ts';
+import type { Device, Sim } from '../../shared/schemas/device.ts';
 import type { AcceptedMessage, ListMessagesQuery } from '../../shared/schemas/message.ts';
 import { isMessageState, type MessageState, type Mode } from '../../shared/states.ts';
 import { PROBLEM } from '../../shared/words/phones.ts';
@@ -14,6 +14,19 @@ import type { MessageViews } from '../messages/message-read.ts';
 import type { Accepted } from '../messages/submit-request.ts';
 import type { HttpDeps } from './http-deps.ts';
 
+/** A SIM of a paired phone. */
+export function simAnswer(sim: DeviceView['sims'][number]): Sim {
+  return {
+    id: sim.id,
+    slot: sim.slot,
+    carrier: sim.carrier,
+    number: sim.number,
+    in_service: sim.isInService,
+    signal: sim.signal,
+    takes_texts: sim.takes_texts === 1,
+  };
+}
+
 /** A paired phone. */
 export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, device: DeviceView): Device {
   const partsLeft = deps.partsLeft(device.row.id, device.row.parts_per_minute);
@@ -27,15 +40,7 @@ export function deviceAnswer(deps: Pick<HttpDeps, 'sentToday' | 'partsLeft'>, de
       message: PROBLEM[code].message.en,
       fix: PROBLEM[code].fix.en,
     })),
-    sims: device.sims.map((sim) => ({
-      id: sim.id,
-      slot: sim.slot,
-      carrier: sim.carrier,
-      number: sim.number,
-      in_service: sim.isInService,
-      signal: sim.signal,
-      takes_texts: sim.takes_texts === 1,
-    })),
+    sims: device.sims.map(simAnswer),
     battery_percent: device.heartbeat?.batteryPercent ?? null,
     charging: device.heartbeat?.isCharging ?? null,
     heartbeat_age_seconds: device.heartbeatAgeMs === null ? null : Math.floor(device.heartbeatAgeMs / 1000),

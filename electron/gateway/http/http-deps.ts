@@ -10,6 +10,7 @@ import type { Mode, StorageTrouble } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { QueueHolds } from '../dispatch/queue-holds.ts';
+import type { SimTakeover } from '../dispatch/sim-takeover.ts';
 import type { ReadyCheck } from '../dispatch/ready-checks.ts';
 import type { ModeChoice } from '../devices/mode-choice.ts';
 import type { Feed } from '../events/feed.ts';
@@ -19,6 +20,8 @@ import type { Logger } from '../foundation/logger.ts';
 import type { TellRows } from '../foundation/tell-rows.ts';
 import type { MessageActions } from '../messages/message-actions.ts';
 import type { MessageService } from '../messages/message-service.ts';
+import type { RouteRulesService } from '../messages/route-rules-service.ts';
+import type { SendingSettingsService } from '../settings/sending-settings.ts';
 import type { ParsedNumber } from '../messages/recipient-number.ts';
 
 /** The services that the doors translate; a rule that lives in a door is a bug. */
@@ -37,6 +40,11 @@ export interface HttpDeps {
   readonly messages: MessageService;
   readonly actions: MessageActions;
   readonly queueHolds: QueueHolds;
+  readonly sending: SendingSettingsService;
+  readonly routing: RouteRulesService;
+  readonly takeover: SimTakeover;
+  /** Parts that a SIM used today and in this month. */
+  readonly partsUsed: (simId: string) => { readonly day: number; readonly month: number };
   readonly inbox: InboxService;
   readonly devices: DeviceService;
   readonly feed: Feed;

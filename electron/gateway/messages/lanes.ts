@@ -41,6 +41,12 @@ export interface Lanes {
   of(mode: string, priority: number): number;
   total(): number;
   partsWaiting(mode: string): number;
+  /** Lanes of one phone or SIM that have something in line, paused ones too. */
+  readonly readyFor: (target: string) => readonly Lane[];
+  /** Phones and SIMs that something in line names. */
+  readonly readyTargets: () => ReadonlySet<string>;
+  /** Messages that wait for one phone or SIM. */
+  readonly waitingFor: (target: string) => number;
   /** Asks anew which lanes are held. */
   readonly updateHolds: () => void;
   /** Counts everything anew: what was counted through a damaged index may be wrong. Outside of a transaction. */
@@ -166,6 +172,17 @@ export function createLanes(
       return parts;
     },
     recount,
+    readyFor: (target) => [...lanes.values()].filter((lane) => lane.target === target && lane.ready > 0),
+    readyTargets: () => {
+      const targets = new Set<string>();
+      for (const lane of lanes.values()) if (lane.target !== '' && lane.ready > 0) targets.add(lane.target);
+      return targets;
+    },
+    waitingFor: (target) => {
+      let waiting = 0;
+      for (const lane of lanes.values()) if (lane.target === target) waiting += lane.ready + lane.due;
+      return waiting;
+    },
     updateHolds: () => {
       for (const lane of lanes.values()) {
         const wanted = isHeld(lane);

@@ -2,7 +2,7 @@ import { isFailureCode } from '../../shared/failure-codes.ts';
 import type { Attempt, Message, Waiting } from '../../shared/schemas/message.ts';
 import { PRIORITIES, type WaitingReason } from '../../shared/states.ts';
 import { FAILURE } from '../../shared/words/failures.ts';
-import { TARGET_GONE, WAITING } from '../../shared/words/queue.ts';
+import { TAKEOVER_ASKED, TARGET_GONE, WAITING } from '../../shared/words/queue.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { metadataOf } from './message-resend.ts';
 import { factsOfRow } from './attempt-store.ts';
@@ -10,7 +10,8 @@ import { resultText } from './outcome-rules.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 
 /** What to do about a message that waits, in the words of the API. */
-export function waitingHint({ reason, isTargetGone = false }: WaitingFacts): string {
+export function waitingHint({ reason, isTargetGone = false, isTakeoverAsked = false }: WaitingFacts): string {
+  if (isTakeoverAsked) return TAKEOVER_ASKED.en;
   return isTargetGone ? TARGET_GONE.en : WAITING[reason].fix.en;
 }
 
@@ -19,6 +20,8 @@ export interface WaitingFacts {
   readonly reason: WaitingReason;
   /** The phone or SIM that it names is not there. */
   readonly isTargetGone?: boolean;
+  /** The operator is asked whether another SIM takes over from the one that is gone. */
+  readonly isTakeoverAsked?: boolean;
 }
 
 function failureView(row: MessageRow): Message['failure'] {

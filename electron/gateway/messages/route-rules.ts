@@ -7,8 +7,8 @@ interface RouteRule {
   readonly via: string;
 }
 
-const PREFIX = /^\+[1-9]\d{0,14}$/;
-const TARGET = /^(?:dev|sim)_[0-9A-HJKMNP-TV-Z]{26}$/;
+export const ROUTE_PREFIX = /^\+[1-9]\d{0,14}$/;
+export const ROUTE_TARGET = /^(?:dev|sim)_[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** Reads the setting; null for what is no list of rules. */
 export function parseRouteRules(text: string): readonly RouteRule[] | null {
@@ -26,18 +26,28 @@ export function parseRouteRules(text: string): readonly RouteRule[] | null {
     const prefix: unknown = Reflect.get(entry, 'prefix');
     const via: unknown = Reflect.get(entry, 'via');
     if (typeof prefix !== 'string' || typeof via !== 'string') return null;
-    if (!PREFIX.test(prefix) || !TARGET.test(via)) return null;
+    if (!ROUTE_PREFIX.test(prefix) || !ROUTE_TARGET.test(via)) return null;
     rules.push({ prefix, via });
   }
   return rules;
 }
 
-/** The target of the longest prefix that the number starts with, or null: any phone. */
-export function routeByRules(rules: readonly RouteRule[], e164: string): string | null {
-  let best: RouteRule | undefined;
+/**
+ * The target of the longest prefix that the number starts with, or null: any phone. Of several rules for that prefix
+ * the first counts whose phone or SIM is there; where none is, the first.
+ */
+export function routeByRules(
+  rules: readonly RouteRule[],
+  e164: string,
+  isThere: (via: string) => boolean = () => true,
+): string | null {
+  let best: readonly RouteRule[] = [];
   for (const rule of rules) {
     if (!e164.startsWith(rule.prefix)) continue;
-    if (best === undefined || rule.prefix.length > best.prefix.length) best = rule;
+    const length = best[0]?.prefix.length ?? 0;
+    if (rule.prefix.length > length) best = [rule];
+    else if (rule.prefix.length === length) best = [...best, rule];
   }
-  return best?.via ?? null;
+  const usable = best.length > 1 ? best.find((rule) => isThere(rule.via)) : undefined;
+  return (usable ?? best[0])?.via ?? null;
 }

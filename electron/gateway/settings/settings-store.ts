@@ -11,17 +11,23 @@ const SETTINGS = {
   failure_limit: '20',
   /** Received texts of one phone that are kept, the oldest go first; 0: all of them. */
   inbox_limit: '100000',
-  /** When bulk messages wait, by the wall clock of the workspace, such as `21:00-08:00`; empty: never. */
-  quiet_hours: '',
+  /** When bulk messages wait, by the wall clock of the workspace; `off 20:00-07:00` keeps hours that do not hold. */
+  quiet_hours: '20:00-07:00',
+  /** Parts that a phone may send in any 60 s, for phones that are paired from now on. */
+  parts_per_minute: '25',
   /** Where texts go that name no phone: JSON, a list of `{"prefix":"+97798","via":"sim_…"}`; empty: any phone. */
   route_rules: '',
 } as const;
-type SettingName = keyof typeof SETTINGS;
+export type SettingName = keyof typeof SETTINGS;
 
-interface SettingsStore {
+type SettingChanges = ReadonlyMap<SettingName, string>;
+
+export interface SettingsStore {
   get(name: SettingName): string;
   /** Stores a value, with `alongside` in the same transaction; `get` tells it once that is on disk. */
   set(name: SettingName, value: string, alongside: () => void): Promise<void>;
+  /** Several at once, all of them or none. */
+  setAll(changes: SettingChanges, alongside: () => void): Promise<void>;
 }
 
 export function createSettingsStore(db: Database, writer: Writer): SettingsStore {
@@ -31,14 +37,17 @@ export function createSettingsStore(db: Database, writer: Writer): SettingsStore
   const upsert = db.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
+  async function setAll(changes: SettingChanges, alongside: () => void): Promise<void> {
+    await writer.write(() => {
+      for (const [name, value] of changes) upsert.run(name, value);
+      alongside();
+    });
+    for (const [name, value] of changes) values.set(name, value);
+  }
+
   return {
     get: (name) => values.get(name) ?? SETTINGS[name],
-    set: async (name, value, alongside) => {
-      await writer.write(() => {
-        upsert.run(name, value);
-        alongside();
-      });
-      values.set(name, value);
-    },
+    set: (name, value, alongside) => setAll(new Map([[name, value]]), alongside),
+    setAll,
   };
 }

@@ -10,6 +10,7 @@ import { MIGRATION_0003 } from './migrations/0003-lanes.ts';
 import { MIGRATION_0004 } from './migrations/0004-open-attempts.ts';
 import { MIGRATION_0005 } from './migrations/0005-million.ts';
 import { MIGRATION_0006 } from './migrations/0006-reconcile.ts';
+import { MIGRATION_0007 } from './migrations/0007-sim-sending.ts';
 
 const MIGRATIONS: readonly string[] = [
   MIGRATION_0001,
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly string[] = [
   MIGRATION_0004,
   MIGRATION_0005,
   MIGRATION_0006,
+  MIGRATION_0007,
 ];
 
 /** The version of the tables that this RelayDesk makes, as in `user_version`. */

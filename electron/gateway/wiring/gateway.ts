@@ -57,7 +57,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     const key = await loadOrMakeKey(join(options.dataDir, 'relay-key.json'), createRelayKey);
     const pin = spkiPin(key.certificatePem);
-    const pairing = createPairingDesk(() => clock.monotonic());
+    const pairing = createPairingDesk(
+      () => clock.monotonic(),
+      () => services.sending.read().partsPerMinute,
+    );
     const link = createRelayLink({
       key,
       callbacks: linkCallbacks(services, pairing, clock, log),
@@ -92,6 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services.dispatcher.start();
     services.pruner.start();
     services.reconcile.start();
+    services.takeover.start();
     adb.start();
     if (options.demoPhone) {
       running.demo = await startDemoPhone({
@@ -122,6 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.doors?.stop();
     await own.services.pruner.stop();
     await own.services.reconcile.stop();
+    await own.services.takeover.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
     await own.services.reader.stop();

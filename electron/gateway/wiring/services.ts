@@ -42,12 +42,12 @@ import { createLanes } from '../messages/lanes.ts';
 import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
 import { createReplyTargetStore } from '../messages/reply-target-store.ts';
-import { parseRouteRules, routeByRules } from '../messages/route-rules.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createReadThread } from '../storage/read-thread.ts';
 import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createOperatorRules } from './operator-rules.ts';
 import { prunedTables } from './pruned-tables.ts';
 import { READER_PROGRAM, type ReaderData, type Reads } from './reads.ts';
 
@@ -96,6 +96,7 @@ export function createGatewayServices(
     writer,
     clock,
     feed,
+    events,
     stopWords: STOP_WORDS,
   });
   const queueSwitch = createQueueSwitch({
@@ -150,11 +151,16 @@ export function createGatewayServices(
     isFailing: failureRate.isFailing,
     isReconciling: () => reconcile.isHolding(),
     isClientPaused: (clientId) => holds.has('client', clientId),
+    isTakeoverAsked: (simId) => rules.takeover.isAsked(simId),
     write: (unit) => writer.write(unit),
     clock,
     log,
   });
   devices.onChange(dispatcher.wake);
+  const rules = createOperatorRules({
+    ...{ storage, settings, events, feed, lanes, devices, clock, log },
+    wake: dispatcher.wake,
+  });
 
   const reconcile = createReconcile({
     store: createReconcileStore(db),
@@ -201,7 +207,7 @@ export function createGatewayServices(
     clock,
     readNumber,
     resolveRoute: createRouteChoice(() => devices.list().map(asRoutable)),
-    routeByRules: (e164: string) => routeByRules(parseRouteRules(settings.get('route_rules')) ?? [], e164),
+    routeByRules: rules.routing.routeOf,
     refusal: queueStatus.refusal,
     wakeDispatcher: dispatcher.wake,
   };
@@ -290,6 +296,8 @@ export function createGatewayServices(
       rebuilt: lanes.recount,
     },
     queueHolds,
+    ...rules,
+    partsUsed: (simId: string) => fleet.usedBy(simId),
     counts,
     reconcile,
     orphanAttempts,
@@ -309,7 +317,9 @@ const isBroken = (trouble: StorageTrouble | null): boolean =>
 
 function asRoutable(device: DeviceView): RoutableDevice {
   const { id, name, mode } = device.row;
-  return { id, name, mode, isReady: device.state === 'ready', sims: device.sims };
+  // One that the operator switched off is as good as none.
+  const sims = device.sims.filter((sim) => sim.sends === 1);
+  return { id, name, mode, isReady: device.state === 'ready' && sims.length > 0, sims };
 }
 
 /** The phone and SIM of an attempt that only its phone remembers. */

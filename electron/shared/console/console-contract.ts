@@ -10,6 +10,8 @@ import { MESSAGE_ROUTES } from './messages.ts';
 import { OVERVIEW_ROUTES } from './overview.ts';
 import { PROVISIONING_ROUTES } from './provisioning.ts';
 import { QUEUE_ROUTES } from './queue.ts';
+import { ROUTING_ROUTES } from './routing.ts';
+import { SENDING_ROUTES } from './sending.ts';
 import { SESSION_ROUTES } from './session.ts';
 import { TOKEN_ROUTES } from './tokens.ts';
 
@@ -21,6 +23,8 @@ export const CONSOLE_ROUTES = {
   ...MESSAGE_ROUTES,
   ...INBOX_ROUTES,
   ...QUEUE_ROUTES,
+  ...SENDING_ROUTES,
+  ...ROUTING_ROUTES,
   ...TOKEN_ROUTES,
 };
 

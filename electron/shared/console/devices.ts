@@ -1,6 +1,6 @@
 /** The paired phones, those on ADB's list, and pairing codes. */
 import { Type } from 'typebox';
-import { Device } from '../schemas/device.ts';
+import { Device, Sim } from '../schemas/device.ts';
 import { keyOf, line, list, name, nullable, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { DEVICE_STATES } from '../states.ts';
 
@@ -21,16 +21,44 @@ const ListedPhone = Type.Object({
 });
 export type ListedPhone = Shape<typeof ListedPhone>;
 
-/** The device of the API, and the serial by which ADB lists it. */
+const Cap = nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 }));
+
+/** The SIM of the API, and what the operator lets it send. Days and months are of the workspace. */
+export const ConsoleSim = Type.Object({
+  ...Sim.properties,
+  sends: Type.Boolean(),
+  day_cap: nullable(Type.Integer({ description: 'Parts that it may send in a day.' })),
+  month_cap: nullable(Type.Integer({ description: 'Parts that it may send in a calendar month.' })),
+  parts_today: Type.Integer(),
+  parts_this_month: Type.Integer(),
+});
+export type ConsoleSim = Shape<typeof ConsoleSim>;
+
+/** The device of the API, the serial by which ADB lists it, and what the operator lets it do. */
 export const ConsoleDevice = Type.Object({
   ...Device.properties,
+  sims: list(ConsoleSim),
   serial: nullable(Type.String()),
+  parts_per_minute: nullable(Type.Integer({ description: 'Null: it does not pace.' })),
 });
 export type ConsoleDevice = Shape<typeof ConsoleDevice>;
+
+/** A SIM is gone, messages wait for it, and another one of its carrier is in its slot: does that one take over? */
+const Takeover = Type.Object({
+  old_sim_id: Type.String(),
+  new_sim_id: Type.String(),
+  device_id: Type.String(),
+  device_name: Type.String(),
+  sim: Type.Integer({ description: 'The slot, 1 or 2.' }),
+  carrier: nullable(Type.String()),
+  waiting: Type.Integer({ description: 'Messages that wait for the SIM that is gone.' }),
+});
+export type Takeover = Shape<typeof Takeover>;
 
 const Devices = Type.Object({
   ok: Type.Literal(true),
   items: list(ConsoleDevice),
+  takeovers: list(Takeover),
   phones: list(ListedPhone),
   adb: AdbCondition,
 });
@@ -56,7 +84,58 @@ const PairingCode = Type.Object({
 });
 export type PairingCode = Shape<typeof PairingCode>;
 
+/** What is left out stays as it is. */
+const ChangeSim = Type.Object(
+  {
+    sends: Type.Optional(Type.Boolean()),
+    day_cap: Type.Optional(Cap),
+    month_cap: Type.Optional(Cap),
+  },
+  { additionalProperties: false },
+);
+
+const TakeOver = Type.Object(
+  { new_sim_id: line(64), takes_over: Type.Boolean() },
+  { additionalProperties: false },
+);
+
+const SimParams = Type.Object({
+  sim: line(160, { description: '`sim_…`, or the name of the phone and the slot as `NAME/1`.' }),
+});
+
 export const DEVICE_ROUTES = {
   'GET /devices': { response: { 200: Devices } },
+  'POST /devices/:device_id/pace': {
+    params: Type.Object({ device_id: line(64) }),
+    body: Type.Object(
+      { parts_per_minute: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+      { additionalProperties: false },
+    ),
+    response: {
+      200: Type.Object({
+        ok: Type.Literal(true),
+        told_phone: Type.Boolean({
+          description: 'False while the phone is away; it is told when it comes back.',
+        }),
+      }),
+    },
+  },
+  'POST /sims/:sim': {
+    params: SimParams,
+    body: ChangeSim,
+    response: {
+      200: Type.Object({
+        ok: Type.Literal(true),
+        sim_id: Type.String(),
+        device_name: Type.String(),
+        sim: Type.Integer({ description: 'The slot, 1 or 2.' }),
+      }),
+    },
+  },
+  'POST /sims/:sim/takeover': {
+    params: SimParams,
+    body: TakeOver,
+    response: { 200: Type.Object({ ok: Type.Literal(true), takes_over: Type.Boolean() }) },
+  },
   'POST /pairing-codes': { body: OrderPairingCode, response: { 201: PairingCode } },
 } as const;

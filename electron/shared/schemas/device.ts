@@ -6,7 +6,7 @@ import { keyOf, list, nullable, oneOf, type Shape } from './schema-kit.ts';
 
 const DeviceProblem = Type.Object({ code: keyOf(PROBLEM), message: Type.String(), fix: Type.String() });
 
-const Sim = Type.Object({
+export const Sim = Type.Object({
   id: Type.String(),
   slot: Type.Integer(),
   carrier: nullable(Type.String()),

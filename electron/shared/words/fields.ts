@@ -86,6 +86,11 @@ export const FIELD = {
   too_far_ahead: {
     message: { en: 'must be within a year', ne: 'एक वर्षभित्रको समय हुनुपर्छ' },
   },
+  same_time: { message: { en: 'must not be the time at which they begin', ne: 'सुरु हुने समय नै हुनु हुँदैन' } },
+  there_twice: { message: { en: 'is there twice', ne: 'दुई पटक छ' } },
+  no_such_target: {
+    message: { en: 'is no paired phone and no SIM of one', ne: 'जोडिएको फोन वा त्यसको SIM होइन' },
+  },
   bad_limit: { message: { en: 'must be 1 to {most}', ne: '1 देखि {most} सम्म हुनुपर्छ' } },
   bad_cursor: { message: { en: 'is not a cursor of this list', ne: 'यो यस सूचीको cursor होइन' } },
   bad_status: { message: { en: '{word} is not a status', ne: '{word} भन्ने अवस्था छैन' } },

@@ -106,6 +106,12 @@ export const TARGET_GONE = {
   ne: 'यसले भनेको फोन वा SIM छैन। त्यो फोन जोडेर SIM राख्नुहोस्, वा रद्द गरेर नाम नतोकी पठाउनुहोस्।',
 } as const;
 
+/** What to do when another SIM is in the place of the one that a message names. */
+export const TAKEOVER_ASKED = {
+  en: 'The SIM that it names is gone, and another one of the same carrier is in its place. Say in Devices whether that one takes over.',
+  ne: 'यसले भनेको SIM छैन, र त्यसको ठाउँमा उही सेवाको अर्को SIM छ। त्यसले काम लिने कि नलिने, “फोनहरू” मा भन्नुहोस्।',
+} as const;
+
 /** Why a message waits, and what to do about it. The API gives the reason and, as its hint, the fix. */
 export const WAITING = {
   scheduled: {

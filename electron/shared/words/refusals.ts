@@ -104,6 +104,12 @@ export const REFUSAL = {
       ne: 'यस्तो SIM छैन। sim_… id ले, वा NAME/SLOT रूपमा भन्नुहोस्, जस्तै “Relay Device 1/2”।',
     },
   },
+  no_successor: {
+    message: {
+      en: 'No other SIM is in the place of this one now. Look at the phone again.',
+      ne: 'अहिले यो SIM को ठाउँमा अर्को SIM छैन। फोन फेरि हेर्नुहोस्।',
+    },
+  },
   no_run: { message: { en: 'There is no such run.', ne: 'यस्तो प्रक्रिया छैन।' } },
 
   // Which phone is to send.

@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../electron/gateway/storage/database.ts';
 import { Change } from '../../../electron/shared/console/changes.ts';
 import { CONSOLE_ROUTES, type ConsoleRoute } from '../../../electron/shared/console/console-contract.ts';
 import { setUpInbox, type InboxWorld } from '../inbox/inbox-world.ts';
@@ -22,6 +23,8 @@ interface World extends InboxWorld {
   readonly waiting: string;
   /** A run of provisioning, which ends where there is no ADB. */
   readonly run: string;
+  readonly deviceId: string;
+  readonly simId: string;
 }
 
 /** A linked phone, a received text, a message that failed at the radio and, behind a paused queue, one that waits. */
@@ -31,7 +34,31 @@ async function setup(): Promise<World> {
   await world.console('POST', '/queue/pause');
   const { request_id: waiting } = await world.console('POST', '/messages', { to: GUEST, text: 'Later' });
   const { run_id: run } = await world.console('POST', '/provision', { serial: 'R5CT30ABCDE' });
-  return Object.assign(world, { failed, waiting: String(waiting), run: String(run) });
+  const { deviceId, simId } = await addGoneSim(world);
+  return Object.assign(world, { failed, waiting: String(waiting), run: String(run), deviceId, simId });
+}
+
+const GONE_SIM = 'sim_00000000000000000000000001';
+
+/** The SIM of a ledger that was cleared: the phone tells of it under another id. Something waits for it. */
+async function addGoneSim(world: InboxWorld): Promise<{ readonly deviceId: string; readonly simId: string }> {
+  const { request_id: waiting } = await world.console('POST', '/messages', {
+    to: GUEST,
+    text: 'By the first SIM',
+    sim: 1,
+    device: 'Till',
+  });
+  const db = openDatabase(path.join(world.dataDir, 'relaydesk.db'));
+  const sim = db
+    .prepare<[], { id: string; device_id: string }>('SELECT id, device_id FROM sims WHERE is_present = 1')
+    .get();
+  db.prepare(
+    `INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, carrier, mcc_mnc, is_present)
+     SELECT ?, device_id, 'cleared', subscription_id, slot, carrier, mcc_mnc, 0 FROM sims`,
+  ).run(GONE_SIM);
+  db.close();
+  if (sim === undefined || waiting === undefined) throw new Error('the phone has no SIM');
+  return { deviceId: sim.device_id, simId: sim.id };
 }
 
 /** The radio refuses the only part for good: Android's RESULT_ERROR_FDN_CHECK_FAILURE. */
@@ -74,6 +101,30 @@ const QUESTIONS: Readonly<Record<ConsoleRoute, (world: World) => readonly [route
     'POST /messages/rows': ({ failed, waiting }) => ['/messages/rows', { ids: [failed, waiting] }],
     'GET /inbox': () => ['/inbox?limit=1'],
     'POST /inbox/switch': () => ['/inbox/switch', { sim: 'Till/1', on: false }],
+    'POST /devices/:device_id/pace': ({ deviceId }) => [
+      `/devices/${deviceId}/pace`,
+      { parts_per_minute: 25 },
+    ],
+    'POST /sims/:sim': () => ['/sims/Till%2F1', { sends: true, day_cap: 100, month_cap: null }],
+    'POST /sims/:sim/takeover': ({ simId }) => [
+      `/sims/${GONE_SIM}/takeover`,
+      { new_sim_id: simId, takes_over: false },
+    ],
+    'GET /settings/sending': () => ['/settings/sending'],
+    'POST /settings/sending': () => [
+      '/settings/sending',
+      { quiet_hours: { on: true, from: '21:00', to: '06:30' }, failure_limit: 30, parts_per_minute: 20 },
+    ],
+    'GET /routing/rules': () => ['/routing/rules'],
+    'POST /routing/rules': ({ deviceId, simId }) => [
+      '/routing/rules',
+      {
+        rules: [
+          { prefix: '+97798', via: simId },
+          { prefix: '+1', via: deviceId },
+        ],
+      },
+    ],
     'POST /queue/pause': () => ['/queue/pause'],
     'POST /queue/resume': () => ['/queue/resume'],
     'POST /queue/holds': () => ['/queue/holds', { kind: 'client', id: 'cli_none', is_held: true }],

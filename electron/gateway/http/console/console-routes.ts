@@ -7,6 +7,8 @@ import { messageRoutes } from './message-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { provisioningRoutes } from './provisioning-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
+import { sendingRoutes } from './sending-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
@@ -24,6 +26,8 @@ export function consoleRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
       guarded.register(messageRoutes(deps));
       guarded.register(inboxRoutes(deps));
       guarded.register(queueRoutes(deps));
+      guarded.register(sendingRoutes(deps));
+      guarded.register(routingRoutes(deps));
       guarded.register(tokenRoutes(deps));
       ready();
     });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeviceService } from '../../../../../electron/gateway/devices/device-service.ts';
 import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import type { PhoneFrames } from '../../../../../electron/gateway/relay/frames.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
@@ -26,6 +27,7 @@ async function setup() {
       writer: storage.writer,
       clock,
       feed: createFeed(),
+      events: createEventStore(storage.db),
       stopWords: ['STOP'],
     });
   const devices = open();

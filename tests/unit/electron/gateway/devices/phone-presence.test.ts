@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createDeviceService } from '../../../../../electron/gateway/devices/device-service.ts';
 import { createDeviceStore } from '../../../../../electron/gateway/devices/device-store.ts';
+import { createEventStore } from '../../../../../electron/gateway/events/event-store.ts';
 import { createFeed } from '../../../../../electron/gateway/events/feed.ts';
 import type { PhoneFrames } from '../../../../../electron/gateway/relay/frames.ts';
 import { openStorage } from '../../../../../electron/gateway/storage/storage.ts';
@@ -25,6 +26,7 @@ async function setup() {
     writer: storage.writer,
     clock: { now: () => clock.wall, monotonic: () => clock.monotonic },
     feed: createFeed(),
+    events: createEventStore(storage.db),
     stopWords: [],
   });
   const pairing = { t: 'pair', v: 1, code: 'x', ledger_id: LEDGER, android: 35, model: 'Test' } as const;

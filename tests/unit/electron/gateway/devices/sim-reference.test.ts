@@ -19,6 +19,9 @@ function sim(id: string, slot: number): SimRow {
     takes_texts: 0,
     day_cap: null,
     month_cap: null,
+    sends: 1,
+    successor_id: null,
+    successor_answer: null,
   };
 }
 

@@ -48,6 +48,7 @@ export interface FakePhone {
   partsPerMinute: number | null;
   isReady: boolean;
   isInService: boolean;
+  isOn: boolean;
   /** Messages that its link takes at once. */
   window: number;
   dayCap: number | null;
@@ -153,6 +154,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     isFailing: failureRate.isFailing,
     isReconciling: () => usageZone.heldSince !== null,
     isClientPaused: (clientId) => holds.has('client', clientId),
+    isTakeoverAsked: () => false,
     quietUntil: (now) => usageZone.quietUntil(now),
     write: (unit) => writer.write(unit),
     clock: time,
@@ -177,6 +179,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
       mode: 'live' as const,
       partsPerMinute: phone.partsPerMinute,
       isInService: phone.isInService,
+      isOn: phone.isOn,
       signal: 4,
       batteryPercent: 80,
       isCharging: true,
@@ -259,6 +262,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
         partsPerMinute: null,
         isReady: true,
         isInService: true,
+        isOn: true,
         window: 8,
         dayCap: null,
         answer: () => SENT,

@@ -21,6 +21,19 @@ describe('rules by country and prefix', () => {
     expect(routeByRules(RULES, to)).toBe(via);
   });
 
+  it('take the first of one prefix whose phone or SIM is there, and the first where none is', () => {
+    const rules = [
+      { prefix: '+977', via: A },
+      { prefix: '+977', via: B },
+      { prefix: '+9', via: C },
+    ];
+    const route = (there: readonly string[]) =>
+      routeByRules(rules, '+9779812345678', (via) => there.includes(via));
+    expect(route([A, B, C])).toBe(A);
+    expect(route([B, C])).toBe(B);
+    expect(route([C])).toBe(A);
+  });
+
   it.each([
     ['nothing is no rules', '', []],
     ['a list is read', JSON.stringify(RULES), RULES],
