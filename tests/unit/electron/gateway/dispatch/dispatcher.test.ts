@@ -16,6 +16,7 @@ describe('messages that can not go', () => {
       reason: 'no_device',
       until: null,
       isTargetGone: true,
+      isTakeoverAsked: false,
     });
   });
 
