@@ -1,14 +1,14 @@
 /** Where texts go that name no phone: the operator's rules by country code and prefix. Pure. */
 
-interface RouteRule {
+export interface RouteRule {
   /** The start of a number in E.164 form: a country (`+977`) or a network (`+97798`). */
   readonly prefix: string;
   /** A `dev_…` or `sim_…`. */
   readonly via: string;
 }
 
-export const ROUTE_PREFIX = /^\+[1-9]\d{0,14}$/;
-export const ROUTE_TARGET = /^(?:dev|sim)_[0-9A-HJKMNP-TV-Z]{26}$/;
+const ROUTE_PREFIX = /^\+[1-9]\d{0,14}$/;
+const ROUTE_TARGET = /^(?:dev|sim)_[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** Reads the setting; null for what is no list of rules. */
 export function parseRouteRules(text: string): readonly RouteRule[] | null {
