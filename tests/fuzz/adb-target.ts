@@ -12,6 +12,7 @@ import { mutateText } from './mutate.ts';
 const PACKAGE = 'app.relaydesk.relay';
 /** A parser that takes longer for one answer is one that can be made to hang. */
 const LONGEST_MS = 250;
+const TURNS = 3;
 
 const PARSERS: readonly ((text: string) => unknown)[] = [
   parseDevices,
@@ -40,6 +41,17 @@ const TRUE_ANSWERS = [
   'OKAY\u0000\u0000\u0000\u0000',
 ] as const;
 
+/** Milliseconds. One that seems slow is tried again: a busy computer takes its time once, a bad pattern each time. */
+function shortestOf(parse: (input: string) => unknown, input: string): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < TURNS && shortest > LONGEST_MS; turn += 1) {
+    const before = performance.now();
+    parse(input);
+    shortest = Math.min(shortest, performance.now() - before);
+  }
+  return shortest;
+}
+
 export const adbTarget: FuzzTarget = {
   name: 'adb',
   start: () =>
@@ -47,9 +59,7 @@ export const adbTarget: FuzzTarget = {
       make: (random) => mutateText(random.pick(TRUE_ANSWERS), random),
       feed: (input) => {
         for (const parse of PARSERS) {
-          const before = performance.now();
-          parse(input);
-          const ms = performance.now() - before;
+          const ms = shortestOf(parse, input);
           if (ms > LONGEST_MS)
             throw new Error(`a parser took ${Math.round(ms)} ms: ${parse.toString().slice(0, 60)}`);
         }
