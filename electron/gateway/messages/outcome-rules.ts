@@ -30,6 +30,8 @@ export type Outcome =
   | { readonly to: 'expired' | 'cancelled'; readonly detail: string };
 
 const RETRY_DELAYS_MS = [5_000, 30_000, 120_000, 600_000] as const;
+/** No retry is planned further ahead. */
+export const LONGEST_RETRY_MS = Math.max(...RETRY_DELAYS_MS);
 
 /** Whether the attempt uses up one of the tries of its message. */
 export function isCounted(facts: AttemptFacts): boolean {

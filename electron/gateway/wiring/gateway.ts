@@ -92,6 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       clock,
       log,
     });
+    services.readClock().catch(logged(log, 'retries could not be looked at'));
     services.dispatcher.start();
     services.pruner.start();
     services.reconcile.start();

@@ -31,6 +31,7 @@ import { createMessageActions } from '../messages/message-actions.ts';
 import { createMessageService } from '../messages/message-service.ts';
 import { createOrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
+import { LONGEST_RETRY_MS } from '../messages/outcome-rules.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
 import { createFailureRate } from '../dispatch/failure-rate.ts';
@@ -304,6 +305,11 @@ export function createGatewayServices(
     actions,
     readNumber,
     writer,
+    /** The clock may have been corrected while no gateway was there to see it. */
+    readClock: () =>
+      writer.write(() => {
+        messageStore.capRetries(clock.now() + LONGEST_RETRY_MS);
+      }),
     clockStepped: (stepMs: number) =>
       writer.write(() => {
         if (stepMs < 0) messageStore.moveRetries(stepMs);

@@ -1,5 +1,10 @@
 /** The clock of the computer is set while the gateway runs: an injected wall clock over the real monotonic one. */
 import { expect, it } from 'vitest';
+import { createLaneStore } from '../../../electron/gateway/messages/lane-store.ts';
+import { createLanes } from '../../../electron/gateway/messages/lanes.ts';
+import { createMessageStore } from '../../../electron/gateway/messages/message-store.ts';
+import { openStorage } from '../../../electron/gateway/storage/storage.ts';
+import { aMessage } from '../../support/a-message.ts';
 import { setUpGateway } from '../../support/gateway-world.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -30,6 +35,20 @@ it('expires no message of 24 hours for a clock that is 25 hours ahead for a mome
   expect(await status()).toBe('queued');
   state.aheadMs = 0;
   expect(await status()).toBe('queued');
+});
+
+it('brings near what a clock that was wrong had put off, where it was corrected while no gateway ran', async () => {
+  const world = await setUpGateway({
+    prepare: (dataDir) => {
+      const { db, close } = openStorage(dataDir);
+      const lanes = createLanes(createLaneStore(db), () => false);
+      const retry = createMessageStore(db, lanes).insert('req_retry', aMessage(), Date.now());
+      db.prepare('UPDATE messages SET due_at = ? WHERE seq = ?').run(Date.now() + 6 * HOUR_MS, retry);
+      close();
+    },
+  });
+  const dueAt = world.db.prepare<[], number>('SELECT due_at FROM messages').pluck();
+  await waitFor('the retry to come near', () => (dueAt.get() ?? 0) <= Date.now() + 600_000);
 });
 
 it('goes on sending when the clock is set back three hours', async () => {
