@@ -29,6 +29,11 @@ interface PartCount {
   readonly remaining: number;
 }
 
+/** Whether the default alphabet or its extension has this character (one code point). */
+export function isGsm7(character: string): boolean {
+  return character.length === 1 && (SEPTETS[character.charCodeAt(0)] ?? 0) > 0;
+}
+
 /** Septets of the whole text, or null when a character needs UCS-2. */
 function countSeptets(text: string): number | null {
   let septets = 0;

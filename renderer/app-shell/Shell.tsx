@@ -7,6 +7,7 @@ import {
   IconMessage,
   IconPlugConnectedX,
   IconSearch,
+  IconSettings,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DashboardScreen } from '../features/dashboard/DashboardScreen.tsx';
@@ -16,6 +17,7 @@ import { ComposeBox } from '../features/messages/ComposeBox.tsx';
 import { MessageDrawer } from '../features/messages/MessageDrawer.tsx';
 import { MessagesScreen } from '../features/messages/MessagesScreen.tsx';
 import { CommandPalette } from '../features/palette/CommandPalette.tsx';
+import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import type { SignedInSession } from '../../electron/shared/console/session.ts';
 import { useUiStore } from '../lib/ui-store.ts';
 import { Preferences } from './Preferences.tsx';
@@ -30,6 +32,7 @@ const ICONS: Readonly<Record<Route, typeof IconMessage>> = {
   devices: IconDeviceMobile,
   messages: IconMessage,
   inbox: IconInbox,
+  settings: IconSettings,
 };
 const SCREENS: Readonly<Record<Route, (props: { readonly session: SignedInSession }) => React.JSX.Element>> =
   {
@@ -37,6 +40,7 @@ const SCREENS: Readonly<Record<Route, (props: { readonly session: SignedInSessio
     devices: DevicesScreen,
     messages: MessagesScreen,
     inbox: InboxScreen,
+    settings: SettingsScreen,
   };
 
 const isApple = (userAgent: string): boolean => /Mac OS|iPhone|iPad/.test(userAgent);

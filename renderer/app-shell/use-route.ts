@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The screens, by their hash. */
-export const ROUTES = ['dashboard', 'devices', 'messages', 'inbox'] as const;
+export const ROUTES = ['dashboard', 'devices', 'messages', 'inbox', 'settings'] as const;
 export type Route = (typeof ROUTES)[number];
 
 export function routeOf(hash: string): Route {

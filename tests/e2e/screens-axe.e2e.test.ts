@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 /** 640 CSS pixels are a window of 1,280 at 200 %. */
 const WIDTHS = [1_280, 900, 640];
-const ROUTES = ['dashboard', 'devices', 'messages', 'inbox'];
+const ROUTES = ['dashboard', 'devices', 'messages', 'inbox', 'settings'];
 
 const told = (spoken: Sentence) => ({ ...spoken, ...inEnglish(spoken) });
 

@@ -3,7 +3,7 @@ import type { Device, Sim } from '../../shared/schemas/device.ts';
 import type { AcceptedMessage, ListMessagesQuery } from '../../shared/schemas/message.ts';
 import { isMessageState, type MessageState, type Mode } from '../../shared/states.ts';
 import { PROBLEM } from '../../shared/words/phones.ts';
-import { sentence } from '../../shared/words/words.ts';
+import { inEnglish, sentence } from '../../shared/words/words.ts';
 import type { DeviceView } from '../devices/live-phone.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { parseRfc3339 } from '../foundation/rfc3339.ts';
@@ -136,7 +136,7 @@ export function acceptedAnswer(accepted: Accepted, status: MessageState): Accept
 }
 
 /** What would become of a message that is not sent. */
-export function foreseenAnswer({ sim, waiting, ...seen }: PreparedMessage): ForeseenMessage {
+export function foreseenAnswer({ sim, waiting, warnings, ...seen }: PreparedMessage): ForeseenMessage {
   return {
     ok: true,
     ...seen,
@@ -145,5 +145,6 @@ export function foreseenAnswer({ sim, waiting, ...seen }: PreparedMessage): Fore
         ? null
         : { device_id: sim.deviceId, device_name: sim.deviceName, sim_id: sim.simId, sim: sim.slot },
     waiting: waiting === null ? null : { ...waiting, until: formatTimeOrNull(waiting.until) },
+    warnings: warnings.map((spoken) => ({ ...spoken, ...inEnglish(spoken) })),
   };
 }

@@ -1,10 +1,13 @@
 /** What may be done with a message beside sending it: stop it, send it again, ask what would become of it. */
 import { PRIORITIES } from '../../shared/states.ts';
+import type { Sentence } from '../../shared/words/words.ts';
 import { newId } from '../foundation/new-id.ts';
 import { createMessageCancel, ownRow, type CancelDeps, type MessageCancel } from './message-cancel.ts';
 import { messageAgain } from './message-resend.ts';
 import type { NewMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
+import { numberKindOf } from './number-kind.ts';
+import { previewWarnings } from './preview-warnings.ts';
 import { prepareMessage, refuseWhenBlocked, storeMessage, type SubmitDeps } from './message-submit.ts';
 import { waitingHint, type WaitingFacts } from './message-view.ts';
 import { createRepeatedRequests } from './repeated-requests.ts';
@@ -35,6 +38,8 @@ interface ForeseenWait extends WaitingFacts {
 interface MessageActionDeps extends SubmitDeps, CancelDeps {
   readonly messages: MessageStore;
   readonly foresee: (message: Foreseen) => { readonly sim: ForeseenSim } | ForeseenWait;
+  /** The end of the quiet hours in which a moment lies, milliseconds since 1970; null: in none. */
+  readonly quietUntil: (at: number) => number | null;
 }
 
 /** What would become of a message: its size, the SIM that would take it now, or why it would wait. */
@@ -45,6 +50,7 @@ export interface PreparedMessage {
   readonly mode: Sender['mode'];
   readonly sim: ForeseenSim | null;
   readonly waiting: (ForeseenWait & { readonly hint: string }) | null;
+  readonly warnings: readonly Sentence[];
 }
 
 export interface MessageActions extends MessageCancel {
@@ -54,8 +60,8 @@ export interface MessageActions extends MessageCancel {
     sender: Sender | null,
     consent: { readonly mayDuplicate: boolean; readonly idempotencyKey: string | null },
   ) => Promise<Accepted>;
-  /** A dry run of `submit`: throws what that would reject with. */
-  readonly preview: (sender: Sender, request: SubmitRequest) => PreparedMessage;
+  /** A dry run of `submit`: rejects with what that would reject with. */
+  readonly preview: (sender: Sender, request: SubmitRequest) => Promise<PreparedMessage>;
 }
 
 export function createMessageActions(deps: MessageActionDeps): MessageActions {
@@ -96,8 +102,9 @@ export function createMessageActions(deps: MessageActionDeps): MessageActions {
         release();
       }
     },
-    preview: (sender, request) => {
+    preview: async (sender, request) => {
       const message = prepareMessage(deps, sender, request);
+      const numberKind = await numberKindOf(message.to);
       const outlook = deps.foresee({
         mode: message.mode,
         priority: PRIORITIES.indexOf(message.priority),
@@ -116,6 +123,13 @@ export function createMessageActions(deps: MessageActionDeps): MessageActions {
         waiting: isReady
           ? null
           : { reason: outlook.reason, until: outlook.until, hint: waitingHint(outlook) },
+        warnings: previewWarnings({
+          message,
+          numberKind,
+          waiting: isReady ? null : outlook.reason,
+          quietUntil:
+            message.priority === 'bulk' ? deps.quietUntil(message.scheduledAt ?? clock.now()) : null,
+        }),
       };
     },
   };

@@ -223,6 +223,7 @@ export function createGatewayServices(
     ...submitDeps,
     transitions,
     foresee: dispatcher.foresee,
+    quietUntil: quietEnd,
     mayHaveLeft: ({ created_at: createdAt }) => createdAt < (reconcile.heldSince() ?? 0),
     sendCancel: (deviceId, attemptId) => {
       devices.cancelAttempt(deviceId, attemptId);

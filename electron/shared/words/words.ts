@@ -13,6 +13,7 @@ import { CHECK, QUEUE, WAITING } from './queue.ts';
 import { LINK, REFUSAL } from './refusals.ts';
 import { START } from './starting.ts';
 import { STEP, STEP_TITLE } from './steps.ts';
+import { WARNING } from './warnings.ts';
 import { fill, type Entries, type Entry, type Language, type ValueNames } from './text.ts';
 
 export const WORDS = {
@@ -32,6 +33,7 @@ export const WORDS = {
   step: STEP,
   step_title: STEP_TITLE,
   waiting: WAITING,
+  warning: WARNING,
 } as const satisfies Readonly<Record<string, Entries>>;
 
 type Words = typeof WORDS;

@@ -15,6 +15,14 @@ function toneOf(state: QueueState): Tone {
   return state === 'no_device' || state === 'paused' || state === 'quiet_hours' ? 'warn' : 'bad';
 }
 
+/** Where the operator can do something about a state. */
+const HELP: Partial<Record<QueueState, { readonly href: string; readonly label: HelpLabel }>> = {
+  no_device: { href: '#/devices', label: 'queue.connect' },
+  quiet_hours: { href: '#/settings', label: 'queue.changeHours' },
+  failure_rate: { href: '#/messages', label: 'queue.seeFailures' },
+};
+type HelpLabel = 'queue.connect' | 'queue.changeHours' | 'queue.seeFailures';
+
 function Figure({
   label,
   value,
@@ -33,13 +41,16 @@ function Figure({
   );
 }
 
-/** The queue in one sentence, its figures, and the one button that helps. */
+/** The queue in one sentence, its figures, and what helps. */
 export function QueueCard({ overview }: { readonly overview: Overview }) {
   const { t, i18n } = useTranslation();
   const { queue } = overview;
   const setPaused = useMutation({
     mutationFn: (isPaused: boolean) => callConsole(isPaused ? 'POST /queue/pause' : 'POST /queue/resume', {}),
   });
+  const help = HELP[queue.state];
+  // What failures stopped goes on when the operator says so, like a pause.
+  const isHeld = queue.state === 'paused' || queue.state === 'failure_rate';
   const number = (value: number): string => formatNumber(value, i18n.language);
   const waiting = queue.depth.otp + queue.depth.transactional + queue.depth.bulk;
   const rate = (figures: { readonly sent: number; readonly failed: number }): string =>
@@ -56,21 +67,24 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
               {t(`queue.say.${queue.state}`)}
             </Text>
           </div>
-          {queue.state === 'no_device' ? (
-            <Button component="a" href="#/devices">
-              {t('queue.connect')}
-            </Button>
-          ) : (
-            <Button
-              variant={queue.state === 'paused' ? 'filled' : 'default'}
-              loading={setPaused.isPending}
-              onClick={() => {
-                setPaused.mutate(queue.state !== 'paused');
-              }}
-            >
-              {queue.state === 'paused' ? t('queue.resume') : t('queue.pause')}
-            </Button>
-          )}
+          <Group gap={8}>
+            {help === undefined ? null : (
+              <Button component="a" href={help.href}>
+                {t(help.label)}
+              </Button>
+            )}
+            {queue.state === 'no_device' ? null : (
+              <Button
+                variant={queue.state === 'paused' ? 'filled' : 'default'}
+                loading={setPaused.isPending}
+                onClick={() => {
+                  setPaused.mutate(!isHeld);
+                }}
+              >
+                {isHeld ? t('queue.resume') : t('queue.pause')}
+              </Button>
+            )}
+          </Group>
         </Group>
         <SimpleGrid cols={{ base: 2, sm: 4 }}>
           <Figure

@@ -1,11 +1,13 @@
 import { Alert, Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Device, Sim } from '../../../electron/shared/schemas/device.ts';
+import type { ConsoleDevice } from '../../../electron/shared/console/devices.ts';
+import type { Sim } from '../../../electron/shared/schemas/device.ts';
 import { PROBLEM } from '../../../electron/shared/words/phones.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
 import { languageOf } from '../../lib/gateway-words.ts';
 import { deviceTone } from './device-tone.ts';
 import { InboxSwitch } from './InboxSwitch.tsx';
+import { PhoneLimits } from './PhoneLimits.tsx';
 import { ToneMark } from '../../components/ToneMark.tsx';
 import textStyles from '../../components/text.module.css';
 import surfaces from '../../components/surface.module.css';
@@ -59,7 +61,7 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
 }
 
 interface DeviceCardProps {
-  readonly device: Device;
+  readonly device: ConsoleDevice;
   /** Whether what the phone may do can be changed here. */
   readonly hasSwitches?: boolean;
 }
@@ -111,6 +113,7 @@ export function DeviceCard({ device, hasSwitches = false }: DeviceCardProps) {
           <Fact label={t('devices.sentToday')} value={formatNumber(device.sent_today, i18n.language)} />
           <Fact label={t('devices.partsLeft')} value={partsLeft} />
         </SimpleGrid>
+        {hasSwitches ? <PhoneLimits device={device} /> : null}
         {device.problems.map((problem) => (
           <Alert
             key={problem.code}

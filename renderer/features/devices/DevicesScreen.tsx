@@ -6,6 +6,7 @@ import { callConsole } from '../../lib/console-client.ts';
 import { errorIn, sayIn } from '../../lib/gateway-words.ts';
 import { DeviceCard } from './DeviceCard.tsx';
 import { PhoneRow } from './PhoneRow.tsx';
+import { TakeoverQuestion } from './TakeoverQuestion.tsx';
 import textStyles from '../../components/text.module.css';
 
 const HEARTBEAT_TICK_MS = 5_000;
@@ -32,6 +33,9 @@ export function DevicesScreen() {
         />
       ) : (
         <>
+          {devices.data.takeovers.map((takeover) => (
+            <TakeoverQuestion key={takeover.old_sim_id} takeover={takeover} />
+          ))}
           {devices.data.items.length === 0 ? (
             <Notice title={t('devices.empty')}>{t('devices.emptySay')}</Notice>
           ) : (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { callConsole } from '../../lib/console-client.ts';
 import { errorIn, fieldErrorIn } from '../../lib/gateway-words.ts';
 import { useUiStore } from '../../lib/ui-store.ts';
+import { RoutePreview } from './RoutePreview.tsx';
 import textStyles from '../../components/text.module.css';
 
 interface Draft {
@@ -119,6 +120,7 @@ export function ComposeBox() {
               label: `${device.name} · ${t(`devices.state.${device.state}`)}${device.mode === 'test' ? ` · ${t('common.demo')}` : ''}`,
             }))}
           />
+          <RoutePreview draft={draft} />
           {send.isError && toError === undefined && textError === undefined ? (
             <Alert color="red" role="alert">
               {errorIn(i18n.language, send.error)}

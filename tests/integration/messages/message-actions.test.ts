@@ -162,6 +162,24 @@ describe('POST /v1/messages/preview', () => {
     expect(ready).toMatchObject({ route: { device_name: 'Load One', sim: 1 } });
   });
 
+  it('warns of what can be sent and may disappoint', async () => {
+    const world = await setUpScriptedRadio();
+    const warningsOf = async (text: string, to = TO) => {
+      const { body } = await world.call('POST', '/v1/messages/preview', { to, text });
+      return body['warnings'];
+    };
+    expect(await warningsOf('Your order is ready')).toEqual([]);
+    expect(await warningsOf('It’s ready', '+97714412345')).toEqual([
+      {
+        code: 'warning.needs_ucs2',
+        values: { characters: '’', parts: 1, plain_parts: 1 },
+        message: 'Because of ’ a part holds 70 characters instead of 160.',
+        fix: 'Replace them or leave them out. Parts: 1 now, 1 without them.',
+      },
+      expect.objectContaining({ code: 'warning.number_not_mobile' }),
+    ]);
+  });
+
   it('refuses what sending would refuse', async () => {
     const world = await setUpScriptedRadio();
     expect(await world.call('POST', '/v1/messages/preview', { to: '12', text: 'hi' })).toMatchObject({

@@ -51,9 +51,9 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
       },
     );
 
-    app.post('/messages/foresee', { schema: MESSAGE_ROUTES['POST /messages/foresee'] }, (request, reply) => {
+    app.post('/messages/foresee', { schema: MESSAGE_ROUTES['POST /messages/foresee'] }, async (request) => {
       const sender = { clientId: OPERATOR_CLIENT_ID, mode: deps.modes.of(request.body.device) };
-      reply.send(foreseenAnswer(deps.actions.preview(sender, request.body)));
+      return foreseenAnswer(await deps.actions.preview(sender, request.body));
     });
 
     app.post('/messages/preview', { schema: MESSAGE_ROUTES['POST /messages/preview'] }, (request, reply) => {

@@ -109,7 +109,8 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
         schema: {
           summary: 'Try a message without sending it',
           description:
-            'Its number, encoding, parts, and the SIM that would take it now or why it would wait.',
+            'Its number, encoding, parts, the SIM that would take it now or why it would wait, and what is worth knowing ' +
+            'before (many parts, a character that needs UCS-2, quiet hours, a cap, a number that may take no texts).',
           tags: ['Messages'],
           body: SendMessageBody,
           response: {
@@ -118,9 +119,9 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           },
         },
       },
-      (request, reply) => {
+      async (request) => {
         const { wait_seconds: _wait, ...message } = request.body;
-        reply.send(foreseenAnswer(actions.preview(callerOf(request), message)));
+        return foreseenAnswer(await actions.preview(callerOf(request), message));
       },
     );
     done();
