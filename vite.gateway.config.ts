@@ -24,9 +24,10 @@ const UNUSED = ['node-forge', 'yaml', 'glob'];
 
 /**
  * The gateway as two programs that share their code: `serve` for a shell, `utility-process` for the desktop; and
- * the threads in which they check the database (`mend-worker`) and read lists (`reader-worker`), which are found beside them
- * by their names. Everything is bundled but better-sqlite3, which finds its binary beside its own package. Names are kept,
- * for its stack traces are read by people; blanks are not, and letters outside ASCII are escaped, because V8 keeps the text in memory, and with
+ * the threads in which they check the database (`mend-worker`), copy it (`backup-worker`) and read lists (`reader-worker`),
+ * which are found beside them by their names. Everything is bundled but better-sqlite3, which finds its binary beside its
+ * own package. Names are kept, for its stack traces are read by people; blanks are not, and letters outside ASCII are
+ * escaped, because V8 keeps the text in memory, and with
  * two bytes a letter where one of them needs two.
  */
 export default defineConfig({
@@ -52,6 +53,7 @@ export default defineConfig({
         'utility-process': path('electron/gateway/utility-process.ts'),
         'reader-worker': path('electron/gateway/reader-worker.ts'),
         'mend-worker': path('electron/gateway/storage/mend-worker.ts'),
+        'backup-worker': path('electron/gateway/storage/backup-worker.ts'),
       },
       external: ['better-sqlite3', /^node:/],
       output: {

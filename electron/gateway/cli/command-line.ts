@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { readVersion } from '../foundation/product-version.ts';
+import { backUp, reconcile, restore } from './backup-command.ts';
 import { callConsole } from './console-client.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { doctor, type DoctorOptions } from './doctor-command.ts';
@@ -97,6 +98,37 @@ export function createCommandLine(): Command {
     .addOption(dataDirOption())
     .action((options: { dataDir: string }) =>
       run(async () => print(await callConsole(options.dataDir, 'GET', '/overview'))),
+    );
+
+  program
+    .command('backup')
+    .description('copy the database into one checked file, while the gateway runs or not')
+    .argument('[file]', 'a new file; a name of its own in the folder of backups unless told')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action((file: string | undefined, options: { dataDir: string; json: boolean }) =>
+      run(() => backUp({ ...options, file: file ?? null })),
+    );
+
+  program
+    .command('restore')
+    .description('put a backup in the place of the database; stop the gateway first')
+    .argument('<file>', 'as `relaydesk backup` made it')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action((file: string, options: { dataDir: string; json: boolean }) =>
+      run(() => restore({ ...options, file })),
+    );
+
+  program
+    .command('reconcile')
+    .description('show which phones must still tell what they sent after a restore')
+    .option('--release', 'let messages go without the phones that did not answer', false)
+    .option('--accept-duplicate-risk', 'what those phones sent may be sent a second time', false)
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action((options: { dataDir: string; json: boolean; release: boolean; acceptDuplicateRisk: boolean }) =>
+      run(() => reconcile(options)),
     );
 
   program

@@ -28,6 +28,7 @@ export function callConsole(
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
+  deadlineMs = DEADLINE_MS,
 ): Promise<Record<string, unknown>> {
   const socketPath = consoleSocketPathOf(dataDir);
   if (process.platform !== 'win32' && !existsSync(socketPath)) {
@@ -40,7 +41,7 @@ export function callConsole(
         socketPath,
         method,
         path: `/console${path}`,
-        timeout: DEADLINE_MS,
+        timeout: deadlineMs,
         headers: payload === undefined ? {} : { 'content-type': 'application/json' },
       },
       (response) => {

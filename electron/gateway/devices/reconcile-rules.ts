@@ -23,11 +23,3 @@ export function knowsMore(phone: LedgerEvidence): boolean {
   if (newestAttemptId === null || phone.isNewestKnown) return false;
   return settledId === null || newestAttemptId > settledId;
 }
-
-/** Clocks of phones follow the gateway's; an hour covers what they may be apart. */
-export const LOOK_BACK_MS = 3_600_000;
-
-/** From when on a phone is asked, given the last moment that is surely in the database; null: there is none. */
-export function askedSince(lastKnownAt: number | null): number {
-  return lastKnownAt === null ? 0 : Math.max(0, lastKnownAt - LOOK_BACK_MS);
-}

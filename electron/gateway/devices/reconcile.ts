@@ -11,8 +11,9 @@ import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { PhoneFrames } from '../relay/frames.ts';
 import type { LedgerPlace, RelaySession } from '../relay/relay-callbacks.ts';
+import { askedSince } from '../storage/database-facts.ts';
 import type { Writer } from '../storage/group-commit.ts';
-import { askedSince, knowsMore } from './reconcile-rules.ts';
+import { knowsMore } from './reconcile-rules.ts';
 import type { ReconcileStore } from './reconcile-store.ts';
 
 export interface ReconcileDeps {

@@ -23,6 +23,14 @@ export const FAULT_POINTS = {
   'query.committed': 'what a phone holds is on the disk, and it may not send yet',
   'cancel.stored': 'a cancel is written and not committed',
   'cancel.committed': 'a cancel is on the disk, and the phone that may hold the text was not asked',
+  'backup.copied': 'a backup is written under another name, and not checked',
+  'backup.verified': 'a backup is checked, and has not got its name',
+  'restore.copied': 'a backup is copied into the data directory, and not checked',
+  'restore.prepared': 'a backup is checked and made ready, and nothing is decided',
+  'restore.decided': 'a backup will be the database, and the old one is in its place',
+  'restore.log_aside': 'the log of the old database is put aside, and its file is not',
+  'restore.old_aside': 'the old database is put aside, and its place is empty',
+  'restore.placed': 'the backup is the database, and nobody was told',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type FaultPoint = keyof typeof FAULT_POINTS;

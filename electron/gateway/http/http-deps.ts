@@ -1,3 +1,4 @@
+import type { BackupKind } from '../../shared/console/backups.ts';
 import type {
   AdbCondition,
   ListedPhone,
@@ -9,6 +10,7 @@ import type { Queue } from '../../shared/schemas/queue.ts';
 import type { Mode, StorageTrouble } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
+import type { Reconcile } from '../devices/reconcile.ts';
 import type { QueueHolds } from '../dispatch/queue-holds.ts';
 import type { SimTakeover } from '../dispatch/sim-takeover.ts';
 import type { ReadyCheck } from '../dispatch/ready-checks.ts';
@@ -23,6 +25,21 @@ import type { MessageService } from '../messages/message-service.ts';
 import type { RouteRulesService } from '../messages/route-rules-service.ts';
 import type { SendingSettingsService } from '../settings/sending-settings.ts';
 import type { ParsedNumber } from '../messages/recipient-number.ts';
+
+interface BackupFile {
+  readonly kind: BackupKind;
+  readonly bytes: number;
+}
+
+/** Times are milliseconds since 1970. */
+interface Backups {
+  /** Null: a file in the folder of backups. Resolves when it is whole and checked. */
+  readonly backUp: (
+    file: string | null,
+  ) => Promise<BackupFile & { readonly file: string; readonly at: number; readonly messages: number }>;
+  readonly list: () => readonly (BackupFile & { readonly path: string; readonly madeAt: number })[];
+  readonly folder: () => string;
+}
 
 /** The services that the doors translate; a rule that lives in a door is a bug. */
 export interface HttpDeps {
@@ -54,6 +71,10 @@ export interface HttpDeps {
   readonly ready: (mode: Mode) => readonly ReadyCheck[];
   /** `isRefusing`: new messages are refused meanwhile. */
   readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;
+  readonly backups: Backups;
+  readonly reconcile: Pick<Reconcile, 'heldSince' | 'phones' | 'release'>;
+  /** How many attempts of phones belong to no message here. */
+  readonly unknownAttempts: () => number;
   readonly previewNumber: (input: string) => ParsedNumber;
   readonly createToken: (
     name: string,

@@ -15,6 +15,12 @@ const SETTINGS = {
   quiet_hours: '20:00-07:00',
   /** Parts that a phone may send in any 60 s, for phones that are paired from now on. */
   parts_per_minute: '25',
+  /** Where backups go that name no file; empty: the folder `backups` of the data directory. */
+  backup_folder: '',
+  /** `true`: a backup is made once a day. */
+  backup_daily: 'true',
+  /** How many of the daily ones stay. */
+  backups_kept: '7',
   /** Where texts go that name no phone: JSON, a list of `{"prefix":"+97798","via":"sim_…"}`; empty: any phone. */
   route_rules: '',
 } as const;

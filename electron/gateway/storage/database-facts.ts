@@ -29,3 +29,11 @@ export function createDatabaseFacts(db: Database): DatabaseFacts {
     },
   };
 }
+
+/** Clocks of phones follow the gateway's; an hour covers what they may be apart. */
+export const LOOK_BACK_MS = 3_600_000;
+
+/** From when on a phone is asked what it did, given the last moment that is surely in the file; null: there is none. */
+export function askedSince(lastKnownAt: number | null): number {
+  return lastKnownAt === null ? 0 : Math.max(0, lastKnownAt - LOOK_BACK_MS);
+}

@@ -36,6 +36,15 @@ export function migrate(db: Database, path: string): void {
   }
   if (current === MIGRATIONS.length) return;
   if (current > 0) backUp(db, backupBefore(path, MIGRATIONS.length));
+  goThrough(db, current);
+}
+
+/** The same for a file that is a copy itself. */
+export function migrateCopy(db: Database): void {
+  goThrough(db, Number(db.pragma('user_version', { simple: true })));
+}
+
+function goThrough(db: Database, current: number): void {
   for (let version = current; version < MIGRATIONS.length; version += 1) {
     const sql = MIGRATIONS[version] ?? '';
     db.transaction(() => {

@@ -21,6 +21,7 @@ import { mendDatabase } from './mend-database.ts';
 import { mendInBackground } from './mend-in-background.ts';
 import { migrate } from './migrations.ts';
 import { ensurePrivateFile } from './private-file.ts';
+import { finishRestore } from './restore.ts';
 import { watchStatements } from './watched-statements.ts';
 
 const LOOK_MS = 60_000;
@@ -71,6 +72,7 @@ export function openStorage(
   let opened: Database | null = null;
   try {
     const path = join(dataDir, 'relaydesk.db');
+    finishRestore(path);
     refuseEmptied(dataDir, path);
     refuseDamagedLog(`${path}-wal`);
     // SQLite gives its log beside it the same rights.

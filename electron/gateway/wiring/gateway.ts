@@ -97,6 +97,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services.pruner.start();
     services.reconcile.start();
     services.takeover.start();
+    services.backups.start();
     adb.start();
     if (options.demoPhone) {
       running.demo = await startDemoPhone({
@@ -126,6 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.adb?.stop();
     await own.doors?.stop();
     await own.services.pruner.stop();
+    await own.services.backups.stop();
     await own.services.reconcile.stop();
     await own.services.takeover.stop();
     await own.services.dispatcher.stop();
@@ -194,10 +196,10 @@ function openOnce(
 ): Pick<Running, 'storage' | 'services'> {
   const storage = openStorage(options.dataDir, log, { mustCheck });
   try {
-    const { demoPhone: hasDemoPhone, readDeadlineMs } = options;
+    const { demoPhone: hasDemoPhone, dataDir, readDeadlineMs } = options;
     return {
       storage,
-      services: createGatewayServices(storage, clock, log, { hasDemoPhone, readDeadlineMs }),
+      services: createGatewayServices(storage, clock, log, { hasDemoPhone, dataDir, readDeadlineMs }),
     };
   } catch (error) {
     storage.close();

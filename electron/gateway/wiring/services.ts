@@ -1,4 +1,5 @@
 /** The services of one gateway, wired by hand. No listening, no timers: `gateway.ts` starts and stops. */
+import { join } from 'node:path';
 import { createAccessService } from '../access/access-service.ts';
 import { createTokenStore } from '../access/token-store.ts';
 import { createDeviceService } from '../devices/device-service.ts';
@@ -46,6 +47,8 @@ import { createReplyTargetStore } from '../messages/reply-target-store.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createReadThread } from '../storage/read-thread.ts';
+import { backupFolderOf } from '../storage/backups.ts';
+import { createBackupService } from '../storage/backup-service.ts';
 import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOperatorRules } from './operator-rules.ts';
@@ -61,7 +64,11 @@ export function createGatewayServices(
   storage: Storage,
   clock: Clock,
   log: Logger,
-  options: { readonly hasDemoPhone: boolean; readonly readDeadlineMs?: number | undefined },
+  options: {
+    readonly dataDir: string;
+    readonly hasDemoPhone: boolean;
+    readonly readDeadlineMs?: number | undefined;
+  },
 ) {
   const { db, writer } = storage;
   const isStorageBroken = (): boolean => isBroken(storage.trouble());
@@ -253,6 +260,19 @@ export function createGatewayServices(
     newestTo: createReplyTargetStore(db).newestTo,
   });
 
+  const backups = createBackupService({
+    ...{ db, clock, log },
+    path: join(options.dataDir, 'relaydesk.db'),
+    folder: () => settings.get('backup_folder') || backupFolderOf(options.dataDir),
+    isDaily: () => settings.get('backup_daily') === 'true',
+    kept: () => Number(settings.get('backups_kept')),
+    made: ({ file, kind, bytes, messages: count, at }) =>
+      writer.write(() => {
+        const data = { file, kind, bytes, messages: count };
+        events.append({ type: 'backup.made', mode: 'live', clientId: null, subjectId: '', at, data });
+      }),
+  });
+
   const pruner = createPruner({
     tables: prunedTables({
       db,
@@ -303,6 +323,7 @@ export function createGatewayServices(
     counts,
     reconcile,
     orphanAttempts,
+    backups,
     actions,
     readNumber,
     writer,

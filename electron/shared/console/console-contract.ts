@@ -4,6 +4,7 @@
  */
 import type { TSchema } from 'typebox';
 import type { Shape } from '../schemas/schema-kit.ts';
+import { BACKUP_ROUTES } from './backups.ts';
 import { DEVICE_ROUTES } from './devices.ts';
 import { INBOX_ROUTES } from './inbox.ts';
 import { MESSAGE_ROUTES } from './messages.ts';
@@ -26,6 +27,7 @@ export const CONSOLE_ROUTES = {
   ...SENDING_ROUTES,
   ...ROUTING_ROUTES,
   ...TOKEN_ROUTES,
+  ...BACKUP_ROUTES,
 };
 
 type Routes = typeof CONSOLE_ROUTES;

@@ -4,6 +4,7 @@
  * English for the API, the command line and the log, in the chosen language for the screens.
  */
 import { ADB, PHONE, PROBLEM } from './phones.ts';
+import { BACKUP, RECONCILE, RESTORE } from './backups.ts';
 import { CLI } from './command-line.ts';
 import { DOCTOR } from './doctor.ts';
 import { FAILURE } from './failures.ts';
@@ -18,6 +19,7 @@ import { fill, type Entries, type Entry, type Language, type ValueNames } from '
 
 export const WORDS = {
   adb: ADB,
+  backup: BACKUP,
   check: CHECK,
   cli: CLI,
   doctor: DOCTOR,
@@ -28,7 +30,9 @@ export const WORDS = {
   phone: PHONE,
   problem: PROBLEM,
   queue: QUEUE,
+  reconcile: RECONCILE,
   refusal: REFUSAL,
+  restore: RESTORE,
   start: START,
   step: STEP,
   step_title: STEP_TITLE,

@@ -130,6 +130,10 @@ const QUESTIONS: Readonly<Record<ConsoleRoute, (world: World) => readonly [route
     'POST /queue/holds': () => ['/queue/holds', { kind: 'client', id: 'cli_none', is_held: true }],
     'POST /messages/:request_id/cancel': ({ waiting }) => [`/messages/${waiting}/cancel`],
     'POST /messages/:request_id/resend': ({ failed }) => [`/messages/${failed}/resend`, {}],
+    'GET /backups': () => ['/backups'],
+    'POST /backups': () => ['/backups', {}],
+    'GET /queue/reconcile': () => ['/queue/reconcile'],
+    'POST /queue/reconcile/release': () => ['/queue/reconcile/release', { accept_duplicate_risk: true }],
     'GET /tokens': () => ['/tokens'],
     'POST /tokens': () => ['/tokens', { name: 'Shop', mode: 'test' }],
   };

@@ -1,6 +1,7 @@
 /** Everything under `/console`, for the operator alone. What is asked and answered is in `electron/shared/console/`. */
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { ConsoleDeps } from './console-deps.ts';
+import { backupRoutes } from './backup-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -29,6 +30,7 @@ export function consoleRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
       guarded.register(sendingRoutes(deps));
       guarded.register(routingRoutes(deps));
       guarded.register(tokenRoutes(deps));
+      guarded.register(backupRoutes(deps));
       ready();
     });
     done();

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  askedSince,
-  knowsMore,
-  LOOK_BACK_MS,
-} from '../../../../../electron/gateway/devices/reconcile-rules.ts';
+import { knowsMore } from '../../../../../electron/gateway/devices/reconcile-rules.ts';
+import { askedSince, LOOK_BACK_MS } from '../../../../../electron/gateway/storage/database-facts.ts';
 
 const SAME = {
   newestAttemptId: 'att_5',

@@ -34,7 +34,7 @@ function setup() {
     seen.add(sql);
     return prepare(sql);
   };
-  createGatewayServices(storage, systemClock, silentLogger, { hasDemoPhone: true });
+  createGatewayServices(storage, systemClock, silentLogger, { hasDemoPhone: true, dataDir: directory });
   createReads(db);
   const planOf = (sql: string): readonly string[] => {
     const explain = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
