@@ -59,7 +59,11 @@ const refused = (code: 'conflict' | 'invalid_request', spoken: ReturnType<typeof
 
 export function createBackupService(deps: BackupServiceDeps): BackupService {
   const { clock, log } = deps;
-  const anything = deps.db.prepare('SELECT 1 FROM devices UNION ALL SELECT 1 FROM messages LIMIT 1');
+  const hasContent = deps.db
+    .prepare<[], number>(
+      'SELECT (SELECT max(seq) FROM messages) IS NOT NULL OR EXISTS (SELECT 1 FROM devices)',
+    )
+    .pluck();
   let running: BackgroundCopy | null = null;
   let isStopped = false;
   let timer: Timer | null = null;
@@ -117,7 +121,7 @@ export function createBackupService(deps: BackupServiceDeps): BackupService {
 
   /** One that failed is tried again in an hour, not at each look. */
   async function makeIfDue(): Promise<void> {
-    if (!deps.isDaily() || running !== null || anything.get() === undefined) return;
+    if (!deps.isDaily() || running !== null || hasContent.get() !== 1) return;
     const now = clock.monotonic();
     if (triedAt !== null && now - triedAt < 6 * LOOK_MS) return;
     const [newest] = backupsIn(deps.folder());
