@@ -1,10 +1,12 @@
 /** The database of a data directory, looked at from outside of any gateway: for `relaydesk doctor`. */
 import { join } from 'node:path';
-import type { Backup } from '../storage/backups.ts';
+import type { Backup as StoredBackup } from '../storage/backups.ts';
 import type { DatabaseCondition } from '../storage/quick-check.ts';
 
-export type { Backup } from '../storage/backups.ts';
 export type { DatabaseCondition } from '../storage/quick-check.ts';
+
+/** A backup, and when it was made: milliseconds since 1970. */
+export type Backup = Pick<StoredBackup, 'path' | 'madeAt'>;
 
 /**
  * Checks the database file, reading only. To be called where no gateway runs in this process; `isRunning`: one runs in

@@ -1,12 +1,12 @@
 /** A damaged database, told by refusals, by the start, and by the checks. */
 const DAMAGED = { en: 'The database {path} is damaged.', ne: 'डाटाबेस {path} बिग्रिएको छ।' } as const;
 const OWN_BACKUP = {
-  en: 'Stop RelayDesk, move that file and {path}-wal away, and put your newest backup in its place.',
-  ne: 'RelayDesk रोक्नुहोस्, त्यो फाइल र {path}-wal लाई अन्त सार्नुहोस्, अनि आफ्नो नयाँ जगेडा त्यहाँ राख्नुहोस्।',
+  en: 'Stop RelayDesk and restore your newest backup: relaydesk restore FILE',
+  ne: 'RelayDesk रोकेर आफ्नो सबैभन्दा नयाँ जगेडा फर्काउनुहोस्: relaydesk restore FILE',
 } as const;
 const THIS_BACKUP = {
-  en: 'Stop RelayDesk, move that file and {path}-wal away, and put a backup in its place: your newest one, or {backup}, which RelayDesk made before an update.',
-  ne: 'RelayDesk रोक्नुहोस्, त्यो फाइल र {path}-wal लाई अन्त सार्नुहोस्, अनि जगेडा त्यहाँ राख्नुहोस्: आफ्नो सबैभन्दा नयाँ, वा RelayDesk ले अपडेट अघि बनाएको {backup}।',
+  en: 'Stop RelayDesk and restore a backup: your newest one, or this: relaydesk restore {backup}',
+  ne: 'RelayDesk रोकेर जगेडा फर्काउनुहोस्: आफ्नो सबैभन्दा नयाँ, वा यो: relaydesk restore {backup}',
 } as const;
 
 /** What is so, and what to do. */

@@ -125,8 +125,8 @@ export const DOCTOR = {
       ne: 'डाटाबेस {dataDir}/relaydesk.db बिग्रिएको छ: {why}',
     },
     fix: {
-      en: 'Start the gateway: where only indexes are hurt it makes them anew. Otherwise stop it, keep the file and those beside it aside, and put the newest good copy in its place: your own, or {backup}.',
-      ne: 'गेटवे चलाउनुहोस्: सूची (index) मात्र बिग्रिएका भए यसले फेरि बनाउँछ। नभए रोक्नुहोस्, यो र यससँगका फाइल छुट्टै राख्नुहोस्, र सबैभन्दा नयाँ राम्रो प्रतिलिपि यसको ठाउँमा राख्नुहोस्: आफ्नै, वा {backup}।',
+      en: 'Start the gateway: where only indexes are hurt it makes them anew. Otherwise stop it and restore the newest good backup: your own, or this: relaydesk restore {backup}',
+      ne: 'गेटवे चलाउनुहोस्: सूची (index) मात्र बिग्रिएका भए यसले फेरि बनाउँछ। नभए रोकेर सबैभन्दा नयाँ राम्रो जगेडा फर्काउनुहोस्: आफ्नै, वा यो: relaydesk restore {backup}',
     },
   },
   repaired: {
@@ -313,8 +313,8 @@ export const DOCTOR = {
   backup_none: {
     message: { en: 'There is no backup.', ne: 'जगेडा छैन।' },
     fix: {
-      en: 'Stop the gateway now and then, and copy {dataDir} to another disk.',
-      ne: 'बेलाबेलामा गेटवे रोकेर {dataDir} अर्को डिस्कमा कपी गर्नुहोस्।',
+      en: 'Make one on another disk now and then: relaydesk backup FILE --data-dir {dataDir}',
+      ne: 'बेलाबेलामा अर्को डिस्कमा बनाउनुहोस्: relaydesk backup FILE --data-dir {dataDir}',
     },
   },
   backup_fine: {
@@ -329,8 +329,8 @@ export const DOCTOR = {
       ne: 'डाटाबेसको सबैभन्दा नयाँ प्रतिलिपि {path} {days} दिन पुरानो छ: त्यसपछिको हराउन सक्छ।',
     },
     fix: {
-      en: 'Stop the gateway now and then, and copy {dataDir} to another disk.',
-      ne: 'बेलाबेलामा गेटवे रोकेर {dataDir} अर्को डिस्कमा कपी गर्नुहोस्।',
+      en: 'Make one on another disk now and then: relaydesk backup FILE --data-dir {dataDir}',
+      ne: 'बेलाबेलामा अर्को डिस्कमा बनाउनुहोस्: relaydesk backup FILE --data-dir {dataDir}',
     },
   },
   backup_of_nothing: {

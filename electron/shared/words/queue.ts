@@ -84,8 +84,8 @@ export const QUEUE = {
       ne: 'डाटाबेस फाइल बिग्रिएको छ; नयाँ सन्देश लिइँदैनन्।',
     },
     fix: {
-      en: 'Stop RelayDesk and put a backup in the place of relaydesk.db in the data directory.',
-      ne: 'RelayDesk रोक्नुहोस् र डाटा फोल्डरको relaydesk.db को ठाउँमा जगेडा फाइल राख्नुहोस्।',
+      en: 'Stop RelayDesk and restore a backup: relaydesk restore FILE',
+      ne: 'RelayDesk रोकेर जगेडा फर्काउनुहोस्: relaydesk restore FILE',
     },
   },
   storage_lost: {

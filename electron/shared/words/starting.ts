@@ -40,14 +40,14 @@ export const START = {
   },
   log_damaged: {
     message: {
-      en: 'The log {path} of the database is damaged: what was stored last can not be read, and starting would drop it. Put your newest backup in the place of both files; to go on with what is left, move the log away.',
-      ne: 'डाटाबेसको लग {path} बिग्रिएको छ: पछिल्लो पटक राखिएको पढ्न सकिँदैन, र सुरु गरे त्यो हराउँछ। दुवै फाइलको ठाउँमा आफ्नो नयाँ जगेडा राख्नुहोस्; बाँकी रहेकैले अघि बढ्न लग अन्त सार्नुहोस्।',
+      en: 'The log {path} of the database is damaged: what was stored last can not be read, and starting would drop it. Restore your newest backup (relaydesk restore FILE); to go on with what is left, move the log away.',
+      ne: 'डाटाबेसको लग {path} बिग्रिएको छ: पछिल्लो पटक राखिएको पढ्न सकिँदैन, र सुरु गरे त्यो हराउँछ। आफ्नो सबैभन्दा नयाँ जगेडा फर्काउनुहोस् (relaydesk restore FILE); बाँकी रहेकैले अघि बढ्न लग अन्त सार्नुहोस्।',
     },
   },
   database_empty: {
     message: {
-      en: 'The database {path} is empty or missing, and {witness} shows that there was one. Put your newest backup in its place; to begin anew, move {witness} away.',
-      ne: 'डाटाबेस {path} खाली छ वा छैन, र {witness} ले पहिले थियो भनेर देखाउँछ। त्यहाँ आफ्नो नयाँ जगेडा राख्नुहोस्; नयाँ सुरु गर्न {witness} अन्त सार्नुहोस्।',
+      en: 'The database {path} is empty or missing, and {witness} shows that there was one. Restore your newest backup (relaydesk restore FILE); to begin anew, move {witness} away.',
+      ne: 'डाटाबेस {path} खाली छ वा छैन, र {witness} ले पहिले थियो भनेर देखाउँछ। आफ्नो सबैभन्दा नयाँ जगेडा फर्काउनुहोस् (relaydesk restore FILE); नयाँ सुरु गर्न {witness} अन्त सार्नुहोस्।',
     },
   },
   lock_damaged: {
