@@ -1,12 +1,10 @@
 /** Kills a gateway again and again, under load, while the small disk that it is on fills and empties. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../../electron/gateway/storage/database.ts';
 import { startGateway, type GatewayProcess } from '../support/gateway-process.ts';
+import { smallDisk, type SmallDisk } from '../support/surroundings/small-disk.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 interface DiskRun {
@@ -22,44 +20,14 @@ interface DiskRun {
   readonly unsent: readonly string[];
 }
 
-type SmallDisk = Awaited<ReturnType<typeof smallDisk>>;
-
 const DISK_MB = 160;
 const LOADERS = 16;
 /** Long, so that the disk is soon full. */
 const TEXT = 'Your order is ready. '.repeat(25);
 
-/** A disk of its own that a test can fill; only root may mount one. */
-async function smallDisk() {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'relaydesk-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', directory]);
-  const ballast = path.join(directory, 'ballast');
-  return {
-    dataDir: path.join(directory, 'data'),
-    /** Leaves so many bytes. */
-    fill: (left: number) => {
-      rmSync(ballast, { force: true });
-      const { bavail, bsize } = statfsSync(directory);
-      try {
-        writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)));
-      } catch (error) {
-        // The gateway was faster: then it is full, which is what was wanted.
-        if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'ENOSPC') throw error;
-      }
-    },
-    empty: () => {
-      rmSync(ballast, { force: true });
-    },
-    remove: async () => {
-      execFileSync('umount', ['-l', directory]);
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
 /** Needs root. Resolves with what became of every accepted text, once the last gateway has sent them all. */
 export async function killWhileDiskFills(kills: number, random: () => number): Promise<DiskRun> {
-  const disk = await smallDisk();
+  const disk = await smallDisk(DISK_MB);
   try {
     mkdirSync(disk.dataDir, { mode: 0o700 });
     const first = await startGateway({ dataDir: disk.dataDir, demoPhone: true });

@@ -1,20 +1,8 @@
-import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../../electron/gateway/storage/database.ts';
+import { expect, it } from 'vitest';
+import { lockedByAnother } from '../../support/surroundings/locked-database.ts';
 import { setUpHttp } from './http-world.ts';
 
 const BODY = { to: '+9779812345678', text: 'Hi' };
-
-/** Another program on this computer that opens the file of the gateway and locks it. */
-function lockedByAnother(dataDir: string): { letGo(): void } {
-  const other = openDatabase(path.join(dataDir, 'relaydesk.db'));
-  other.exec('BEGIN EXCLUSIVE');
-  const letGo = (): void => {
-    if (other.open) other.close();
-  };
-  onTestFinished(letGo);
-  return { letGo };
-}
 
 it('refuses a message with a clear reason while another program holds the database, and stores none', async () => {
   const world = await setUpHttp();

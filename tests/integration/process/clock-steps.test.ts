@@ -6,22 +6,11 @@ import { createMessageStore } from '../../../electron/gateway/messages/message-s
 import { openStorage } from '../../../electron/gateway/storage/storage.ts';
 import { aMessage } from '../../support/a-message.ts';
 import { setUpGateway } from '../../support/gateway-world.ts';
+import { setClock } from '../../support/surroundings/set-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const HOUR_MS = 3_600_000;
 const BODY = { to: '+9779812345678', text: 'Hi' };
-
-function setClock() {
-  const state = { aheadMs: 0, looks: 0 };
-  const clock = {
-    now: () => {
-      state.looks += 1;
-      return Date.now() + state.aheadMs;
-    },
-    monotonic: () => performance.now(),
-  };
-  return { state, clock };
-}
 
 it('expires no message of 24 hours for a clock that is 25 hours ahead for a moment', async () => {
   const { state, clock } = setClock();

@@ -1,28 +1,16 @@
 /** Standard error as a pipe that nobody reads, or whose reader went away: the gateway must not notice. */
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { callConsole } from '../../../electron/gateway/cli/console-client.ts';
 import { asRecord, gatewayArguments } from '../../support/gateway-process.ts';
+import { runDeaf, type DeafChild } from '../../support/surroundings/deaf-pipe.ts';
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-/** Nobody reads its standard error unless the test does. */
-function run(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Child {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  return child;
-}
-
-async function firstLine(child: Child): Promise<string> {
+async function firstLine(child: DeafChild): Promise<string> {
   const [line]: readonly unknown[] = (await once(
     createInterface({ input: child.stdout }),
     'line',
@@ -33,7 +21,7 @@ async function firstLine(child: Child): Promise<string> {
 async function deafGateway(env?: NodeJS.ProcessEnv) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'relaydesk-deaf-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const child = run(gatewayArguments({ dataDir }), env);
+  const child = runDeaf(gatewayArguments({ dataDir }), env);
   const line = await firstLine(child);
   const { url, relay_port } = asRecord(JSON.parse(line));
   const health = async (): Promise<number> => {
@@ -80,7 +68,7 @@ it('answers while a phone says 5,000 wrong frames and nobody reads the log', asy
 
 it('drops what does not fit into the pipe, and tells how much once it is read', async () => {
   const logger = path.resolve('electron/gateway/foundation/logger.ts');
-  const child = run([
+  const child = runDeaf([
     '--input-type=module',
     '--eval',
     `import { createLogger } from ${JSON.stringify(logger)};

@@ -25,16 +25,28 @@ export function gather(changes: readonly Change[]): readonly Change[] {
   });
 }
 
+/** Of one session, and in all: over it the oldest is cut, which is a page that was forgotten, or one that does not read. */
+export const MOST_STREAMS = { ofSession: 32, inAll: 128 } as const;
+
 export interface ChangeStreams {
-  open(request: FastifyRequest, reply: FastifyReply): void;
+  open(request: FastifyRequest, reply: FastifyReply, session: string): void;
   closeAll(): void;
 }
 
 /** Server-sent events for the screens. */
 export function createChangeStreams(feed: Feed): ChangeStreams {
-  const closers = new Set<() => void>();
+  /** The session of each stream by what closes it, the oldest first. */
+  const open = new Map<() => void, string>();
+
+  function makeRoom(session: string): void {
+    const own = [...open].flatMap(([close, other]) => (other === session ? [close] : []));
+    if (own.length >= MOST_STREAMS.ofSession) own[0]?.();
+    else if (open.size >= MOST_STREAMS.inAll) open.keys().next().value?.();
+  }
+
   return {
-    open: (request, reply) => {
+    open: (request, reply, session) => {
+      makeRoom(session);
       reply.hijack();
       const out = reply.raw;
       out.writeHead(200, {
@@ -68,18 +80,18 @@ export function createChangeStreams(feed: Feed): ChangeStreams {
         );
       });
       const close = (): void => {
-        closers.delete(close);
+        open.delete(close);
         stopListening();
         beat.stop();
         timer?.stop();
         out.destroy();
       };
-      closers.add(close);
+      open.set(close, session);
       request.raw.on('close', close);
       out.on('error', close);
     },
     closeAll: () => {
-      for (const close of closers) close();
+      for (const close of open.keys()) close();
     },
   };
 }

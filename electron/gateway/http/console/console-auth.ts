@@ -15,6 +15,8 @@ export interface ConsoleDoors {
 
 export interface ConsoleAuth extends ConsoleDoors {
   isAllowed(request: FastifyRequest): boolean;
+  /** Whose page it is: the browser that signed in, or everything that comes over the private socket. */
+  readonly sessionOf: (request: FastifyRequest) => string;
   readonly guard: (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
 }
 
@@ -54,6 +56,8 @@ export function createConsoleAuth(options: {
   return {
     doorOf: doors.doorOf,
     isAllowed,
+    sessionOf: (request) =>
+      doors.doorOf(request) === 'desktop' ? 'desktop' : (cookieOf(request.headers.cookie) ?? ''),
     guard: (request, _reply, done) => {
       if (isAllowed(request)) {
         done();

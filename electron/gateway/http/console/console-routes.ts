@@ -19,7 +19,7 @@ export function consoleRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
     app.register((guarded, _inner, ready) => {
       guarded.addHook('onRequest', deps.auth.guard);
       guarded.get('/events', { exposeHeadRoute: false }, (request, reply) => {
-        deps.streams.open(request, reply);
+        deps.streams.open(request, reply, deps.auth.sessionOf(request));
       });
       guarded.register(overviewRoutes(deps));
       guarded.register(deviceRoutes(deps));
