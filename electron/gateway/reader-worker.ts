@@ -5,5 +5,5 @@ import { answerReads } from './storage/read-answers.ts';
 import { createReads, readerDataOf } from './wiring/reads.ts';
 
 if (parentPort === null) throw new Error('this program is started by the gateway only');
-const { path } = readerDataOf(workerData);
-answerReads(parentPort, () => createReads(openReader(path)));
+const { path, searchPath } = readerDataOf(workerData);
+answerReads(parentPort, () => createReads(openReader(path), searchPath));

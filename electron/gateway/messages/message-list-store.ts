@@ -20,6 +20,7 @@ import {
 import { createAcceptedRanges } from './accepted-range-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
+import { FEWEST_LETTERS, searchedTextOf, type SearchIndexStore } from './search-index-store.ts';
 
 export interface MessagePage {
   readonly rows: readonly MessageRow[];
@@ -43,7 +44,11 @@ const LISTED_CHANGES = 5_000;
 
 const STATES = Object.keys(MESSAGE_STATES);
 
-export function createMessageListStore(db: Database): MessageListStore {
+/** Without a search the texts are looked for in the rows. */
+export function createMessageListStore(
+  db: Database,
+  search: () => SearchIndexStore | null = () => null,
+): MessageListStore {
   const reads = createReads(db);
   const acceptedRanges = createAcceptedRanges(db);
   const bySeq = db.prepare<[number], MessageRow>('SELECT * FROM messages WHERE seq = ?');
@@ -58,8 +63,12 @@ export function createMessageListStore(db: Database): MessageListStore {
     const streams: PlaceStream[] = [];
     if (filter.to !== undefined) streams.push(stream(reads.recipient(order, filter.to, filter.to)));
     if (filter.reference !== undefined) streams.push(stream(reads.reference(order, filter.reference)));
-    // A number and a reference are rare enough by themselves.
-    if (streams.length === 0) streams.push(...ownerStreams(filter, stream));
+    const found = filter.q === undefined ? null : searched(filter, filter.q, work);
+    if (found !== null) streams.push(found);
+    // A number and a reference are rare enough by themselves; the search knows whose each message is.
+    if (streams.length === 0 || (found !== null && filter.states !== undefined)) {
+      streams.push(...ownerStreams(filter, stream));
+    }
     if (filter.device !== undefined) {
       const devices = reads.devicesNamed(filter.device);
       streams.push(unionOf(devices.map((id) => stream(reads.device(order, id)))));
@@ -73,6 +82,14 @@ export function createMessageListStore(db: Database): MessageListStore {
     const changes = filter.updatedSince === undefined ? null : changesSince(filter, filter.updatedSince);
     if (changes !== null) streams.push(listedStream(changes.map((seq) => seq * PLACE_SIGN[order])));
     return streams;
+  }
+
+  /** What the index of the search finds; null where there is none, or for so few letters that each row is asked. */
+  function searched({ order, clientId, mode }: MessageFilter, q: string, work: Work): PlaceStream | null {
+    const text = foldText(q);
+    const index = Array.from(text).length < FEWEST_LETTERS ? null : search();
+    const owner = clientId === undefined || mode === undefined ? null : { clientId, mode };
+    return index === null ? null : index.stream({ text, order, owner }, work);
   }
 
   function ownerStreams(filter: MessageFilter, stream: (read: ReadPlaces) => PlaceStream): PlaceStream[] {
@@ -128,10 +145,6 @@ export function createMessageListStore(db: Database): MessageListStore {
     },
   };
 }
-
-/** What of a message is searched, folded: its number, text and reference, apart. */
-const searchedTextOf = ({ recipient, body, reference }: MessageRow): string =>
-  foldText(`${recipient}\n${body}\n${reference ?? ''}`);
 
 /** Every condition but the device's, asked of the row: an index may have been read before it changed. */
 function rowTest(filter: MessageFilter): (row: MessageRow) => boolean {

@@ -7,6 +7,9 @@ import { ANY_DEVICE, type MessageRow, type NewMessage } from './message-row.ts';
 
 /** The new message, or a refusal: `conflict` where the old one may not be repeated. */
 export function messageAgain(row: MessageRow, mayDuplicate: boolean): NewMessage {
+  if (row.body === '') {
+    throw new GatewayError('conflict', sentence('refusal.text_erased'), { details: { status: row.state } });
+  }
   const risk = riskOf(row);
   if (risk === 'never') {
     throw new GatewayError('conflict', sentence('refusal.not_to_resend', { status: row.state }), {

@@ -27,6 +27,8 @@ export interface MessageStore {
   /** When the message that waits longest was accepted. */
   oldestWaitingAt(modes: readonly string[]): number | null;
   countOpen(modes: readonly string[]): number;
+  /** The `seq` of the last message that was added; it may have been undone. */
+  newestSeq(): number;
 }
 
 export function createMessageStore(
@@ -68,23 +70,26 @@ export function createMessageStore(
   const countOpen = db.prepare<[string], { count: number }>(
     "SELECT count(*) AS count FROM messages INDEXED BY messages_in_state WHERE state = 'sending' AND mode = ?",
   );
-  const newestBefore = db
+  const newest = db.prepare<[], number | null>('SELECT max(seq) FROM messages').pluck();
+  const before = db
     .prepare<[number], number>('SELECT created_at FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT 1')
     .pluck();
   const insertStep = db.prepare<[number]>('INSERT INTO clock_steps (seq) VALUES (?)');
-  /** Read when it is first needed: a start must not fail for a damaged page of old messages. */
+  /** Of the last message that was added; read when they are needed, for a start must not fail on a damaged table. */
   let newestAt: number | null = null;
+  let newestSeq: number | null = null;
 
   /** Between two steps `created_at` only rises. One too many, from a unit that was undone, does no harm. */
-  function noteClockStep(seq: number, now: number): void {
-    const before = newestAt ?? newestBefore.get(seq) ?? 0;
-    if (now < before) {
+  function noteAdded(seq: number, now: number): void {
+    const earlier = newestAt ?? before.get(seq) ?? 0;
+    if (now < earlier) {
       insertStep.run(seq);
       ifUndone(() => {
-        newestAt = before;
+        newestAt = earlier;
       });
     }
     newestAt = now;
+    newestSeq = seq;
   }
 
   return {
@@ -122,7 +127,7 @@ export function createMessageStore(
         scheduledAt,
         message.resendOf ?? null,
       );
-      noteClockStep(Number(lastInsertRowid), now);
+      noteAdded(Number(lastInsertRowid), now);
       if (scheduledAt === null) lanes.enter({ laneId: lane.id, parts: message.parts, isDue: false });
       return Number(lastInsertRowid);
     },
@@ -142,6 +147,7 @@ export function createMessageStore(
       const times = modes.flatMap((mode) => oldest.get(mode)?.at ?? []);
       return times.length === 0 ? null : Math.min(...times);
     },
+    newestSeq: () => (newestSeq ??= newest.get() ?? 0),
     countOpen: (modes) => modes.reduce((sum, mode) => sum + (countOpen.get(mode)?.count ?? 0), 0),
   };
 }

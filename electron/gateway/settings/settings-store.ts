@@ -9,6 +9,10 @@ const SETTINGS = {
   backlog_limit: '50000',
   /** Messages that may fail in a row, with none sent between them, before the queue waits for the operator; 0: any number. */
   failure_limit: '20',
+  /** Days that events can be read. */
+  keep_events_days: '30',
+  /** Days after its last change at which a message loses its text, sent or received; 0: never. */
+  erase_texts_days: '0',
   /** Received texts of one phone that are kept, the oldest go first; 0: all of them. */
   inbox_limit: '100000',
   /** When bulk messages wait, by the wall clock of the workspace; `off 20:00-07:00` keeps hours that do not hold. */

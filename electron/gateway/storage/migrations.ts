@@ -11,6 +11,7 @@ import { MIGRATION_0004 } from './migrations/0004-open-attempts.ts';
 import { MIGRATION_0005 } from './migrations/0005-million.ts';
 import { MIGRATION_0006 } from './migrations/0006-reconcile.ts';
 import { MIGRATION_0007 } from './migrations/0007-sim-sending.ts';
+import { MIGRATION_0008 } from './migrations/0008-retention.ts';
 
 const MIGRATIONS: readonly string[] = [
   MIGRATION_0001,
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
   MIGRATION_0005,
   MIGRATION_0006,
   MIGRATION_0007,
+  MIGRATION_0008,
 ];
 
 /** The version of the tables that this RelayDesk makes, as in `user_version`. */

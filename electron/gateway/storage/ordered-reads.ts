@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import type { ReadPlaces } from './seq-streams.ts';
 
 /** Lists put the oldest first, or the newest. Places rise in both: where the newest come first, they are negated seqs. */
-type ListOrder = 'asc' | 'desc';
+export type ListOrder = 'asc' | 'desc';
 export const PLACE_SIGN = { asc: 1, desc: -1 } as const;
 
 /** Reads the seqs of one condition in the order of a list; takes the values of the condition. */

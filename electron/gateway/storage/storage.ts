@@ -36,6 +36,8 @@ export interface Storage {
   readonly writer: Writer;
   /** The database file. */
   readonly path: string;
+  /** The file of the search beside it, which holds nothing of its own. */
+  readonly searchPath: string;
   /** Hears of an error of a read that did not go through `db`: it may be damage. */
   readonly noticeError: (error: unknown) => void;
   /**
@@ -111,6 +113,7 @@ export function openStorage(
       db,
       writer,
       path,
+      searchPath: join(dataDir, 'search.db'),
       noticeError: damage.notice,
       trouble: () => {
         // Asked first: it is what looks at the files too.

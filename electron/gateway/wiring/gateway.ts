@@ -95,6 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services.readClock().catch(logged(log, 'retries could not be looked at'));
     services.dispatcher.start();
     services.pruner.start();
+    services.searchFeed.start();
     services.reconcile.start();
     services.takeover.start();
     services.backups.start();
@@ -128,6 +129,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.doors?.stop();
     await own.services.pruner.stop();
     await own.services.backups.stop();
+    await own.services.searchFeed.stop();
     await own.services.reconcile.stop();
     await own.services.takeover.stop();
     await own.services.dispatcher.stop();

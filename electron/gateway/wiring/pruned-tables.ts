@@ -2,11 +2,13 @@
 import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { InboxStore } from '../inbox/inbox-store.ts';
+import type { InboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import type { IdempotencyStore } from '../messages/idempotency-store.ts';
 import type { OutcomeCountStore } from '../messages/outcome-count-store.ts';
 import type { OrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import type { OrphanStore } from '../messages/orphan-store.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
+import type { TextRetentionStore } from '../messages/text-retention-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { PrunedTable } from '../storage/pruner.ts';
 
@@ -19,6 +21,8 @@ interface PrunedStores {
   readonly inbox: Pick<InboxStore, 'prune'>;
   readonly usage: Pick<SimUsageStore, 'prune'>;
   readonly counts: Pick<OutcomeCountStore, 'prune'>;
+  readonly texts: Pick<TextRetentionStore, 'prune'>;
+  readonly receivedTexts: InboxRetentionStore;
 }
 
 /** The tables that a timer makes shorter, by name. */
@@ -32,6 +36,8 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
     { name: 'inbound_messages', prune: (_now, limit) => stores.inbox.prune(limit) },
     { name: 'sim_usage', prune: stores.usage.prune },
     { name: 'outcome_counts', prune: stores.counts.prune },
+    { name: 'texts of messages', prune: stores.texts.prune },
+    { name: 'received texts', prune: stores.receivedTexts.prune },
     { name: 'device_ledgers', prune: (_now, limit) => traces.pruneLedgers(limit) },
     { name: 'sims', prune: (_now, limit) => traces.pruneSims(limit) },
   ];
@@ -48,6 +54,8 @@ export const KEPT_TABLES: Readonly<Record<string, string>> = {
   reconcile_phones: 'one row a phone, until it has answered',
   queue_holds: 'one row for each thing that the operator paused',
   lanes: 'one row for each urgency and target that a client uses',
+  erased_until: 'one row a client, mode and kind of text',
+  unsearchable: 'emptied by the search, which is told of each',
   clock_steps: 'one row each time that the clock was set back',
   messages: 'the record of what clients sent: it is theirs',
   attempts: 'belongs to its message, and tries are counted',

@@ -22,6 +22,7 @@ import { createTellRows } from '../foundation/tell-rows.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
+import { createInboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createApplyOutcome } from '../messages/apply-outcome.ts';
 import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
@@ -44,6 +45,8 @@ import { createLanes } from '../messages/lanes.ts';
 import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
 import { createReplyTargetStore } from '../messages/reply-target-store.ts';
+import { createSearchFeed } from '../messages/search-feed.ts';
+import { createTextRetentionStore } from '../messages/text-retention-store.ts';
 import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createReadThread } from '../storage/read-thread.ts';
@@ -75,7 +78,7 @@ export function createGatewayServices(
   const feed = createFeed(writer.ifUndone, log);
   writer.onCommit(feed.flush);
   const tellRows = createTellRows(log);
-  const events = createEventStore(db);
+  const events = createEventStore(db, () => Number(settings.get('keep_events_days')));
   const settings = createSettingsStore(db, writer);
   const access = createAccessService(createTokenStore(db), writer, clock);
   const holds = createHoldStore(db, writer.ifUndone);
@@ -198,7 +201,7 @@ export function createGatewayServices(
 
   const reader = createReadThread<Reads>({
     program: READER_PROGRAM,
-    data: { path: storage.path } satisfies ReaderData,
+    data: { path: storage.path, searchPath: storage.searchPath } satisfies ReaderData,
     failed: storage.noticeError,
     log,
     ...(options.readDeadlineMs === undefined ? {} : { deadlineMs: options.readDeadlineMs }),
@@ -245,6 +248,7 @@ export function createGatewayServices(
     wake: dispatcher.wake,
   });
 
+  const eraseAfterDays = (): number => Number(settings.get('erase_texts_days'));
   const inboxStore = createInboxStore(db, () => Number(settings.get('inbox_limit')));
   const inbox = createInboxService({
     store: inboxStore,
@@ -273,6 +277,18 @@ export function createGatewayServices(
       }),
   });
 
+  const retention = createTextRetentionStore(db, eraseAfterDays);
+  const searchFeed = createSearchFeed({
+    feed: (limit) => reader.read('feedSearch', limit),
+    isReading: () => reader.isRunning(),
+    newestSeq: () => messageStore.newestSeq(),
+    hasErased: () => retention.hasUnsearchable(),
+    noteForgotten: (seqs) =>
+      writer.write(() => {
+        retention.noteForgotten(seqs);
+      }),
+    log,
+  });
   const pruner = createPruner({
     tables: prunedTables({
       db,
@@ -283,6 +299,8 @@ export function createGatewayServices(
       usage,
       counts,
       inbox: inboxStore,
+      texts: retention,
+      receivedTexts: createInboxRetentionStore(db, events, eraseAfterDays),
     }),
     writer,
     isStorageBroken,
@@ -293,6 +311,7 @@ export function createGatewayServices(
   return {
     pruner,
     reader,
+    searchFeed,
     feed,
     tellRows,
     settings,

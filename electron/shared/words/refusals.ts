@@ -182,6 +182,12 @@ export const REFUSAL = {
       ne: 'अर्को प्रोग्रामले RelayDesk को डाटाबेस लक गरेको छ; केही सुरक्षित भएन। त्यो प्रोग्राम बन्द गर्नुहोस्।',
     },
   },
+  text_erased: {
+    message: {
+      en: 'The text of this message was erased after its time. Send it as a new message.',
+      ne: 'यो सन्देशको अक्षर समय सकिएपछि मेटाइयो। नयाँ सन्देशको रूपमा पठाउनुहोस्।',
+    },
+  },
   read_timeout: {
     message: {
       en: 'Reading took too long and was ended. Narrow the filter, or ask again.',

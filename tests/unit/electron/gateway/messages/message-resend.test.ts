@@ -93,3 +93,7 @@ describe('sending a message again', () => {
     expect(again.scheduledAt).toBeUndefined();
   });
 });
+
+it('a message whose text was erased is not sent again: there is nothing to send', () => {
+  expect(() => messageAgain({ ...ROW, body: '' }, true)).toThrow('was erased');
+});

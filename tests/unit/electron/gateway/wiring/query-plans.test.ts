@@ -35,7 +35,7 @@ function setup() {
     return prepare(sql);
   };
   createGatewayServices(storage, systemClock, silentLogger, { hasDemoPhone: true, dataDir: directory });
-  createReads(db);
+  createReads(db, storage.searchPath).messages({ q: 'order', order: 'desc', limit: 1 });
   const planOf = (sql: string): readonly string[] => {
     const explain = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
     const names = (sql.match(/@\w+/g) ?? []).map((name) => name.slice(1));

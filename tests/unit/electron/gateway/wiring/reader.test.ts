@@ -21,7 +21,7 @@ function setup(more: { readonly deadlineMs?: number; readonly idleMs?: number } 
   const errors: unknown[] = [];
   const reader = createReadThread<Reads>({
     program: READER_PROGRAM,
-    data: { path: storage.path },
+    data: { path: storage.path, searchPath: storage.searchPath },
     failed: (error) => errors.push(error),
     log: silentLogger,
     ...more,
