@@ -96,12 +96,14 @@ async function claimOf(
   const code: unknown = typeof failure === 'object' && failure !== null ? Reflect.get(failure, 'code') : null;
   return {
     ...base,
-    status: answer.status === 404 ? 'not found' : String(body['status']),
+    status: answer.status === 404 ? missing(one) : String(body['status']),
     failureCode: typeof code === 'string' ? code : null,
     isAnswerLost: isAnswerLost(world, one.requestId, body['attempt_log'], ledgers),
     story: `${one.requestId} ${JSON.stringify({ waiting: body['waiting'], attempts: body['attempt_log'] })}`,
   };
 }
+
+const missing = (one: SentText): string => (one.isForgotten ? 'unanswered' : 'not found');
 
 /**
  * Whether what became of a text was lost outside of RelayDesk: with a ledger that was wiped, or with an app that died

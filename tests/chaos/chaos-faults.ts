@@ -92,6 +92,21 @@ export const COMPUTER_FAULTS: Readonly<Record<string, Strike>> = {
     }
     return 'database locked';
   },
+  'database restored': async (scene) => {
+    const { world, texts, random, beside } = scene;
+    await texts.idle();
+    const from = texts.sent.length;
+    const file = path.join(path.dirname(world.dataDir), `backup-${from}.db`);
+    const made = await world.gateway.console('POST', '/console/backups', { file });
+    if (made['ok'] !== true) return null;
+    await texts.burst(20, 600);
+    await pause(random.below(2_500));
+    await world.restore(file);
+    texts.forgetFrom(from);
+    await world.restart();
+    beside(() => pairWhoIsRefused(world));
+    return 'database restored';
+  },
   'texts cancelled': ({ texts }) => {
     for (let n = 0; n < 4; n += 1) texts.cancelRecent();
     return 'texts cancelled';
@@ -163,6 +178,21 @@ export const LONG_FAULTS: ReadonlySet<string> = new Set([
   'relay killed',
   'phone rebooted',
 ]);
+
+/** A phone that was paired after the backup has a token that the restored database does not know. */
+async function pairWhoIsRefused(world: ChaosWorld): Promise<void> {
+  for (let looks = 0; looks < 30; looks += 1) {
+    for (const each of world.phones) {
+      const { isRunning, isPaired } = each.phone.relay.state;
+      if (each.isBusy || !isRunning || isPaired) continue;
+      each.isBusy = true;
+      await pairPhone(world, each.phone).finally(() => {
+        each.isBusy = false;
+      });
+    }
+    await pause(500);
+  }
+}
 
 /** Orders a kill at a place, and starts the gateway again once it is dead. */
 export async function killGatewayAt(

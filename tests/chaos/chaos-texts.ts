@@ -37,6 +37,8 @@ export interface SentText {
   requestId: string | null;
   status: 'open' | 'accepted' | 'refused' | 'unanswered';
   isCancelAsked: boolean;
+  /** It came after a backup that was restored since: nobody can know whether it was taken. */
+  isForgotten: boolean;
 }
 
 /** The rules that every radio follows from the start. */
@@ -70,6 +72,11 @@ export class ChaosTexts {
     }
   }
 
+  /** All from this one on may be gone from the database; clients that still wait for an answer give up. */
+  forgetFrom(index: number): void {
+    for (const one of this.sent.slice(index)) one.isForgotten = true;
+  }
+
   /** Cancels one that was taken a moment ago. */
   cancelRecent(): void {
     const recent = this.sent.slice(-12).filter((each) => each.requestId !== null && !each.isCancelAsked);
@@ -93,7 +100,7 @@ export class ChaosTexts {
     const fate = FATE_NAMES[random.below(FATE_NAMES.length)] ?? 'delivered';
     const speed = Object.keys(SPEEDS)[random.below(3)] ?? 'soon';
     const text = `${fate}, ${speed}, ${n}${random.below(LONG_IN) === 0 ? ' long'.repeat(40) : ''}`;
-    const one: SentText = { text, requestId: null, status: 'open', isCancelAsked: false };
+    const one: SentText = { text, requestId: null, status: 'open', isCancelAsked: false, isForgotten: false };
     this.sent.push(one);
     if (random.below(NO_SERVICE_IN) === 0) {
       const { phones } = this.#world;
@@ -120,7 +127,7 @@ export class ChaosTexts {
   /** With a key: it tries until it is told that the text was taken. */
   async #postUntilTaken(one: SentText, to: string): Promise<void> {
     const key = `chaos-${one.text.slice(0, 60)}`;
-    for (let tries = 0; tries < POST_TRIES; tries += 1) {
+    for (let tries = 0; tries < POST_TRIES && !one.isForgotten; tries += 1) {
       const answer = await this.#world.api('POST', '/v1/messages', { to, text: one.text }, key);
       if (answer?.status === 202) {
         this.#taken(one, answer.body);

@@ -1,8 +1,10 @@
 /** Where faults happen: a gateway process, a stock adb server, and phones behind it that send without pacing. */
 import Database from 'better-sqlite3';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { RelayStep } from '../../electron/gateway/demo-phone/phone-relay-types.ts';
 import { startAdbServer, type TestAdbServer } from '../support/adb-server.ts';
 import { CLOCK_VARIABLE } from '../support/fault-orders.ts';
@@ -45,6 +47,8 @@ export interface ChaosWorld {
   clockAheadMs: number;
   /** Starts the gateway again; its last process must be gone, or is killed. */
   restart(): Promise<void>;
+  /** kill -9 of the gateway, then `relaydesk restore`; the gateway is not started again. */
+  restore(file: string): Promise<void>;
   /** A call of the API; null when nobody answered. */
   api(method: string, route: string, body?: unknown, key?: string): Promise<ApiAnswer | null>;
   /** What a phone's ledger holds. */
@@ -54,6 +58,8 @@ export interface ChaosWorld {
 }
 
 const PROGRAM = 'tests/support/faulty-gateway.ts';
+const CLI = path.resolve(import.meta.dirname, '../../electron/gateway/serve.ts');
+const execute = promisify(execFile);
 const PAIRING_DEADLINE_MS = 120_000;
 
 export async function setUpChaos(phoneCount: number): Promise<ChaosWorld> {
@@ -83,6 +89,12 @@ export async function setUpChaos(phoneCount: number): Promise<ChaosWorld> {
       await world.gateway.kill();
       const env = { ...adb.env, [CLOCK_VARIABLE]: String(world.clockAheadMs) };
       world.gateway = await startGateway({ ...again, env });
+    },
+    restore: async (file) => {
+      await world.gateway.kill();
+      await execute(process.execPath, [CLI, 'restore', file, '--data-dir', fresh.dataDir, '--json'], {
+        env: adb.env,
+      });
     },
     api: (method, route, body, key) =>
       world.gateway

@@ -53,7 +53,8 @@ async function plantLies(world: ChaosWorld, texts: ChaosTexts): Promise<{ double
   const body = { to: '+9779812345678', text: 'never sent', scheduled_at: later };
   const accepted = await world.api('POST', '/v1/messages', body);
   const requestId = String(accepted?.body['request_id']);
-  texts.sent.push({ text: 'never sent', requestId, status: 'accepted', isCancelAsked: false });
+  const planted = { text: 'never sent', requestId, status: 'accepted' } as const;
+  texts.sent.push({ ...planted, isCancelAsked: false, isForgotten: false });
   return { doubled: doubled.text, untrue: untrue.text };
 }
 
