@@ -1,6 +1,7 @@
 /** What the screens are told of: a sentence each. */
 export const CHANGE_TOPICS = {
   message: 'A message was stored, or moved.',
+  batch: 'A batch was stored, or moved.',
   device: 'A paired phone linked, beat, changed or fell silent.',
   queue: 'The queue was paused or resumed.',
   phone: "ADB's list of phones changed.",

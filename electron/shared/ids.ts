@@ -4,7 +4,7 @@
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export type IdPrefix = 'req' | 'att' | 'dev' | 'sim' | 'cli' | 'tok' | 'run' | 'wsp' | 'inb';
+export type IdPrefix = 'req' | 'att' | 'dev' | 'sim' | 'cli' | 'tok' | 'run' | 'wsp' | 'inb' | 'bat';
 
 /** 26 characters for a time in milliseconds since 1970 and 10 random bytes. */
 export function encodeUlid(timeMs: number, random: Uint8Array): string {

@@ -18,7 +18,7 @@ const SEPTETS = (() => {
 export const TEXT_ENCODINGS = ['GSM-7', 'UCS-2'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
-interface PartCount {
+export interface PartCount {
   readonly encoding: TextEncoding;
   readonly parts: number;
   /** Septets, or 16-bit units. */

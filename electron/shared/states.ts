@@ -53,6 +53,24 @@ export const ATTEMPT_RANK: Readonly<Record<AttemptState, number>> = {
   sent: 4,
 };
 
+export const BATCH_STATES = {
+  accepting: 'Its messages are being stored; nobody sees any of them yet.',
+  running: 'Its messages go out.',
+  paused: 'Its messages wait until it is resumed; what a phone has goes on.',
+  finished: 'None of its messages waits or is with a phone any more.',
+  cancelled: 'Stopped: what waited is cancelled, and phones are asked to stop what they hold.',
+} as const;
+export type BatchState = keyof typeof BATCH_STATES;
+
+/** Every allowed move of a batch; what is not listed is forbidden. */
+export const BATCH_MOVES: Readonly<Record<BatchState, readonly BatchState[]>> = {
+  accepting: ['running'],
+  running: ['paused', 'finished', 'cancelled'],
+  paused: ['running', 'finished', 'cancelled'],
+  finished: [],
+  cancelled: [],
+};
+
 export const DEVICE_STATES = {
   unknown: 'Known here, and not seen since the gateway started.',
   seen: 'ADB lists it.',

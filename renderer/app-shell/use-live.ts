@@ -13,6 +13,7 @@ const LOOKS_PER_SECOND = 2;
 /** Which queries a topic makes old, apart from the list of messages, which has its own way. */
 const QUERIES: Readonly<Record<ChangeTopic, readonly string[]>> = {
   message: ['overview'],
+  batch: ['bulk'],
   device: ['devices', 'overview', 'routing'],
   phone: ['devices'],
   provision: ['provision'],

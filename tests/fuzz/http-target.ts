@@ -31,6 +31,12 @@ const GOOD_BODY = {
   priority: 'bulk',
   metadata: { a: 'b' },
 };
+/** A list, for the route that takes one. */
+const GOOD_LIST = {
+  recipients: ['+9779812345678', { to: '+9779812345679', variables: { a: 'b', n: 1 } }, 'nobody'],
+  text: 'Table {{n}}',
+  reference: 'May',
+};
 const VALUES = [
   '',
   '1',
@@ -91,7 +97,8 @@ function makeCall(route: Route, random: Random, known: readonly string[]): RawCa
     .map((name) => `${name}=${encodeURIComponent(random.pick(VALUES))}`)
     .join('&');
   const whole = query === '' ? where : `${where}?${query}`;
-  const body = JSON.stringify(broken === 1 ? mutateObject(GOOD_BODY, random) : GOOD_BODY);
+  const good = at(route.body, 'properties', 'recipients') === undefined ? GOOD_BODY : GOOD_LIST;
+  const body = JSON.stringify(broken === 1 ? mutateObject(good, random) : good);
   const header = broken === 2 ? [random.pick(HEADERS)] : [];
   return {
     method: broken === 3 ? random.pick(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']) : route.method,
@@ -166,7 +173,7 @@ export const httpTarget: FuzzTarget = {
           call.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(call.body)) };
         const headers = { connection: 'close', ...authorization, ...length, ...call.headers };
         const answer = await rawCall(url, { ...call, headers });
-        const id = answer.body['request_id'];
+        const id = answer.body['batch_id'] ?? answer.body['request_id'];
         if (typeof id === 'string' && known.length < 50) known.push(id);
         judge(routes, call, answer.status, answer.body);
       },

@@ -10,7 +10,7 @@ export interface PairingPurpose {
 }
 
 /** Below Android's own limit of 30 parts a minute and app. */
-const DEFAULT_PARTS_PER_MINUTE = 25;
+export const DEFAULT_PARTS_PER_MINUTE = 25;
 
 /** What is known beforehand of a real phone that will pair. */
 interface LivePairing {

@@ -27,8 +27,8 @@ interface QueueStatusDeps extends QueueFigures {
 interface QueueStatus {
   /** Null: both modes together. */
   readonly state: (mode: Mode | null) => QueueState;
-  /** Why new work is refused now, or null. Asked for every message, so it looks at no phone. */
-  readonly refusal: () => QueueState | null;
+  /** Why so many new messages are refused now, or null. Asked for every message, so it looks at no phone. */
+  readonly refusal: (messages?: number) => QueueState | null;
   /** The figures of the API and the dashboard. */
   readonly view: (mode: Mode | null) => ReturnType<typeof queueView>;
 }
@@ -36,8 +36,8 @@ interface QueueStatus {
 export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
   const { lanes, phones, clock } = deps;
 
-  const backlog = () => ({
-    waiting: lanes.total(),
+  const backlog = (more = 0) => ({
+    waiting: lanes.total() + more,
     backlogLimit: deps.backlogLimit(),
     storageTrouble: deps.storageTrouble(),
     isRefusing: deps.isRefusing(),
@@ -54,7 +54,7 @@ export function createQueueStatus(deps: QueueStatusDeps): QueueStatus {
 
   return {
     state,
-    refusal: () => refusalOf(backlog()),
+    refusal: (messages = 1) => refusalOf(backlog(messages - 1)),
     view: (mode) =>
       queueView(deps, {
         mode,

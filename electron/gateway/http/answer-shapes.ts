@@ -13,6 +13,7 @@ import type { PreparedMessage } from '../messages/message-actions.ts';
 import type { MessageViews } from '../messages/message-read.ts';
 import type { Accepted } from '../messages/submit-request.ts';
 import type { HttpDeps } from './http-deps.ts';
+import { createCursor } from './cursors.ts';
 
 /** A SIM of a paired phone. */
 export function simAnswer(sim: DeviceView['sims'][number]): Sim {
@@ -76,16 +77,7 @@ export function readLimit(text: string): number {
   return limit;
 }
 
-/** A cursor is the place of the last row, in a form that nobody is tempted to count on. */
-function encodeCursor(seq: number): string {
-  return Buffer.from(`m${seq}`).toString('base64url');
-}
-
-function decodeCursor(cursor: string): number {
-  const found = /^m(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null) throw invalidFields([fieldProblem('cursor', sentence('field.bad_cursor'))]);
-  return Number(found[1]);
-}
+const cursors = createCursor('m');
 
 function readStates(status: string | readonly string[]): readonly string[] {
   const states = typeof status === 'string' ? [status] : status;
@@ -102,6 +94,7 @@ export function filterOf(query: ListMessagesQuery): MessageFilter {
     ...(query.to === undefined ? {} : { to: query.to }),
     ...(query.device === undefined ? {} : { device: query.device }),
     ...(query.reference === undefined ? {} : { reference: query.reference }),
+    ...(query.batch_id === undefined ? {} : { batchId: query.batch_id }),
     ...(query.mode === undefined ? {} : { mode: query.mode }),
     ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
     ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
@@ -109,7 +102,7 @@ export function filterOf(query: ListMessagesQuery): MessageFilter {
     ...(query.updated_since === undefined
       ? {}
       : { updatedSince: readTime('updated_since', query.updated_since) }),
-    ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
+    ...(query.cursor === undefined ? {} : { after: cursors.decode(query.cursor) }),
     order: query.order ?? 'desc',
     limit: query.limit === undefined ? 50 : readLimit(query.limit),
   };
@@ -117,7 +110,7 @@ export function filterOf(query: ListMessagesQuery): MessageFilter {
 
 /** Where the next page begins; null when there is none. */
 export const cursorOf = ({ nextAfter }: Pick<MessageViews, 'nextAfter'>): string | null =>
-  nextAfter === null ? null : encodeCursor(nextAfter);
+  nextAfter === null ? null : cursors.encode(nextAfter);
 
 /** A text that is on disk, in the state it has by now. */
 export function acceptedAnswer(accepted: Accepted, status: MessageState): AcceptedMessage {

@@ -48,7 +48,7 @@ const FRAMEWORK_REFUSALS: Readonly<Record<string, Sentence>> = {
 };
 
 /** Translates what the framework and the storage throw; null for a bug. */
-function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: number): GatewayError | null {
+function refusalOf(error: FastifyError, request: FastifyRequest): GatewayError | null {
   if (error instanceof GatewayError) return error;
   if (error.validation !== undefined) {
     if (error.validationContext === 'body' && (request.body === undefined || request.body === null)) {
@@ -57,8 +57,9 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
     return invalidFields(fieldProblems(error.validation));
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new GatewayError('payload_too_large', sentence('refusal.body_too_large', { limit: bodyLimit }), {
-      details: { limit_bytes: bodyLimit },
+    const { bodyLimit: limit } = request.routeOptions;
+    return new GatewayError('payload_too_large', sentence('refusal.body_too_large', { limit }), {
+      details: { limit_bytes: limit },
     });
   }
   // An id longer than any that we give names nothing.
@@ -77,17 +78,16 @@ function refusalOf(error: FastifyError, request: FastifyRequest, bodyLimit: numb
 
 interface ErrorHandlerDeps {
   readonly log: Logger;
-  readonly bodyLimit: number;
   /** Makes a refusal of an error of the storage; every other error stays as it is. */
   readonly translateStorageError: (error: unknown) => unknown;
 }
 
 /** The one place where an error becomes an answer. A bug is logged once, and answered without detail. */
-export function createErrorHandler({ log, bodyLimit, translateStorageError }: ErrorHandlerDeps) {
+export function createErrorHandler({ log, translateStorageError }: ErrorHandlerDeps) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const traceId = newTraceId();
     const translated = translateStorageError(error);
-    const refusal = translated instanceof GatewayError ? translated : refusalOf(error, request, bodyLimit);
+    const refusal = translated instanceof GatewayError ? translated : refusalOf(error, request);
     if (refusal === null) {
       log.error(
         { traceId, route: request.routeOptions.url, error: error.stack ?? String(error) },

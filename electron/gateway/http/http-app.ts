@@ -17,6 +17,7 @@ import { createErrorHandler } from './error-answer.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { readJsonBodies } from './json-body.ts';
 import { createKnownRoutes } from './known-routes.ts';
+import { bulkRoutes } from './v1/bulk-routes.ts';
 import { inboxRoutes } from './v1/inbox-routes.ts';
 import { messageActionRoutes } from './v1/message-action-routes.ts';
 import { messageRoutes } from './v1/message-routes.ts';
@@ -58,7 +59,6 @@ export async function createHttpApp(options: HttpAppOptions) {
   const guard = createDoorGuard(auth, options.port);
   const answerError = createErrorHandler({
     log: deps.log,
-    bodyLimit: BODY_LIMIT_BYTES,
     translateStorageError: deps.translateStorageError,
   });
   const app = Fastify({
@@ -107,6 +107,7 @@ export async function createHttpApp(options: HttpAppOptions) {
       v1.addHook('onRequest', createTokenAuth(deps.access));
       v1.register(messageRoutes(deps));
       v1.register(messageActionRoutes(deps));
+      v1.register(bulkRoutes(deps));
       v1.register(queueRoutes(deps));
       v1.register(inboxRoutes(deps));
       v1.register(serviceRoutes(deps));

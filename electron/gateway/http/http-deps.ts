@@ -20,6 +20,7 @@ import type { InboxService } from '../inbox/inbox-service.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
 import type { TellRows } from '../foundation/tell-rows.ts';
+import type { BulkService } from '../messages/batches/bulk-service.ts';
 import type { MessageActions } from '../messages/message-actions.ts';
 import type { MessageService } from '../messages/message-service.ts';
 import type { RouteRulesService } from '../messages/route-rules-service.ts';
@@ -56,6 +57,7 @@ export interface HttpDeps {
   readonly access: AccessService;
   readonly messages: MessageService;
   readonly actions: MessageActions;
+  readonly bulk: BulkService;
   readonly queueHolds: QueueHolds;
   readonly sending: SendingSettingsService;
   readonly routing: RouteRulesService;

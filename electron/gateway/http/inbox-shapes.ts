@@ -1,21 +1,11 @@
 /** What both doors read and answer of the inbox. */
-import { fieldProblem, invalidFields } from '../../shared/gateway-error.ts';
 import type { ListInboxQuery } from '../../shared/schemas/inbound-message.ts';
-import { sentence } from '../../shared/words/words.ts';
 import type { InboxFilter } from '../inbox/inbound-message.ts';
 import type { InboxPage } from '../inbox/inbox-service.ts';
 import { readLimit, readTime } from './answer-shapes.ts';
+import { createCursor } from './cursors.ts';
 
-/** Not the form of another list's cursor: a page of messages is no place in the inbox. */
-function encodeCursor(seq: number): string {
-  return Buffer.from(`i${seq}`).toString('base64url');
-}
-
-function decodeCursor(cursor: string): number {
-  const found = /^i(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (found === null) throw invalidFields([fieldProblem('cursor', sentence('field.bad_cursor'))]);
-  return Number(found[1]);
-}
+const cursors = createCursor('i');
 
 /** The filter that a query string asks for. */
 export function inboxFilterOf(query: ListInboxQuery): InboxFilter {
@@ -26,7 +16,7 @@ export function inboxFilterOf(query: ListInboxQuery): InboxFilter {
     ...(query.since === undefined ? {} : { since: readTime('since', query.since) }),
     ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
     ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
-    ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
+    ...(query.cursor === undefined ? {} : { after: cursors.decode(query.cursor) }),
     limit: query.limit === undefined ? 50 : readLimit(query.limit),
   };
 }
@@ -36,6 +26,6 @@ export function inboxAnswer(page: InboxPage) {
   return {
     ok: true as const,
     items: page.items,
-    next_cursor: page.nextAfter === null ? null : encodeCursor(page.nextAfter),
+    next_cursor: page.nextAfter === null ? null : cursors.encode(page.nextAfter),
   };
 }

@@ -47,6 +47,8 @@ export interface Lanes {
   readonly readyTargets: () => ReadonlySet<string>;
   /** Messages that wait for one phone or SIM. */
   readonly waitingFor: (target: string) => number;
+  /** Lanes in memory. */
+  readonly size: () => number;
   /** Asks anew which lanes are held. */
   readonly updateHolds: () => void;
   /** Counts everything anew: what was counted through a damaged index may be wrong. Outside of a transaction. */
@@ -117,6 +119,18 @@ export function createLanes(
     counts.set(lane.line, (counts.get(lane.line) ?? 0) + messages);
     total += messages;
     if (!isDue && (lane.ready === 0 || lane.ready === messages)) place(lane);
+    if (lane.batchId !== '') keepWhileWaiting(lane);
+  }
+
+  /** Batches come and go: a lane of one is known while something waits in it. What is undone brings it back. */
+  function keepWhileWaiting(lane: Lane): void {
+    if (lane.ready + lane.due > 0) {
+      lanes.set(lane.id, lane);
+      byKey.set(keyOf(lane), lane);
+    } else if (lanes.get(lane.id) === lane) {
+      lanes.delete(lane.id);
+      byKey.delete(keyOf(lane));
+    }
   }
 
   function move(entry: LaneEntry, by: 1 | -1): void {
@@ -171,6 +185,7 @@ export function createLanes(
       for (const lane of lanes.values()) if (lane.mode === mode) parts += lane.parts;
       return parts;
     },
+    size: () => lanes.size,
     recount,
     readyFor: (target) => [...lanes.values()].filter((lane) => lane.target === target && lane.ready > 0),
     readyTargets: () => {

@@ -10,7 +10,7 @@ import { numberKindOf } from './number-kind.ts';
 import { previewWarnings } from './preview-warnings.ts';
 import { prepareMessage, refuseWhenBlocked, storeMessage, type SubmitDeps } from './message-submit.ts';
 import { waitingHint, type WaitingFacts } from './message-view.ts';
-import { createRepeatedRequests } from './repeated-requests.ts';
+import { createRepeatedRequests, replayOf } from './repeated-requests.ts';
 import type { Accepted, Sender, SubmitRequest } from './submit-request.ts';
 
 /** A message that is not sent, as the dispatcher looks at it. */
@@ -66,7 +66,7 @@ export interface MessageActions extends MessageCancel {
 
 export function createMessageActions(deps: MessageActionDeps): MessageActions {
   const { messages, writer, clock } = deps;
-  const repeats = createRepeatedRequests(deps.idempotency, messages);
+  const repeats = createRepeatedRequests(deps.idempotency, (id) => replayOf(messages.byRequestId(id)));
 
   /** Inside a transaction, where the old row is read. */
   function storeAgain(requestId: string, sender: Sender | null, mayDuplicate: boolean): Accepted {

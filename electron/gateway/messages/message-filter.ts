@@ -6,6 +6,7 @@ export interface MessageFilter {
   readonly to?: string;
   readonly device?: string;
   readonly reference?: string;
+  readonly batchId?: string;
   readonly q?: string;
   readonly since?: number;
   readonly until?: number;

@@ -63,9 +63,13 @@ export function createMessageListStore(
     const streams: PlaceStream[] = [];
     if (filter.to !== undefined) streams.push(stream(reads.recipient(order, filter.to, filter.to)));
     if (filter.reference !== undefined) streams.push(stream(reads.reference(order, filter.reference)));
+    if (filter.batchId !== undefined) {
+      const batches = reads.batchesNamed(filter.batchId);
+      streams.push(unionOf(batches.map((seq) => stream(reads.batch(order, seq)))));
+    }
     const found = filter.q === undefined ? null : searched(filter, filter.q, work);
     if (found !== null) streams.push(found);
-    // A number and a reference are rare enough by themselves; the search knows whose each message is.
+    // A number, a reference and a batch are rare enough by themselves; the search knows whose each message is.
     if (streams.length === 0 || (found !== null && filter.states !== undefined)) {
       streams.push(...ownerStreams(filter, stream));
     }
@@ -172,6 +176,7 @@ function createReads(db: Database) {
        ORDER BY client_id LIMIT 1`,
     )
     .pluck();
+  const batch = db.prepare<[string], number>('SELECT seq FROM batches WHERE batch_id = ?').pluck();
   const changed = db
     .prepare<[string, string, number, number], number>(
       `SELECT seq FROM messages INDEXED BY messages_changed
@@ -188,6 +193,8 @@ function createReads(db: Database) {
       'messages INDEXED BY messages_to WHERE substr(recipient, -7) = substr(?, -7) AND recipient = ? AND',
     ),
     reference: ordered('messages INDEXED BY messages_reference WHERE reference = ? AND'),
+    batch: ordered('messages INDEXED BY messages_of_batch WHERE batch_seq = ? AND'),
+    batchesNamed: (batchId: string): readonly number[] => batch.all(batchId),
     device: ordered('attempts INDEXED BY attempts_of_device WHERE device_id = ? AND', 'message_seq'),
     devicesNamed: (name: string): readonly string[] => named.all(name, name),
     changed: (clientId: string, mode: string, since: number, limit: number): readonly number[] =>

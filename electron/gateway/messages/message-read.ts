@@ -33,6 +33,7 @@ export interface ReaderDeps {
   readonly tellRows: TellRows;
   readonly whyWaiting: (row: MessageRow) => WaitingFacts & { readonly until: number | null };
   readonly isDeviceLinked: (deviceId: string) => boolean;
+  readonly batchIdOf: (batchSeq: number) => string;
 }
 
 export function createMessageReader(deps: ReaderDeps): MessageReader {
@@ -60,7 +61,10 @@ export function createMessageReader(deps: ReaderDeps): MessageReader {
   }
 
   const viewOf = (row: MessageRow, own: readonly AttemptRow[]): Message =>
-    messageView(row, own, waitingOf(row, own));
+    messageView(row, own, {
+      waiting: waitingOf(row, own),
+      batchId: row.batch_seq === null ? null : deps.batchIdOf(row.batch_seq),
+    });
 
   function viewOfRow(row: MessageRow): Message {
     return viewOf(row, row.held === 0 ? [] : attempts.ofMessage(row.seq));

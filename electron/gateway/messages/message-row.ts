@@ -30,7 +30,14 @@ export interface NewMessage {
   readonly resendOf?: string | null;
   /** Where rules send it that names no phone: a `dev_…` or `sim_…`, or empty. */
   readonly target?: string;
-  readonly batchId?: string | null;
+  readonly batch?: BatchPlace | null;
+}
+
+/** Where a message stands: its batch, and its row in the list that was asked for. */
+export interface BatchPlace {
+  readonly id: string;
+  readonly seq: number;
+  readonly index: number;
 }
 
 /** A row of `messages`, as SQLite gives it. */
@@ -62,6 +69,8 @@ export interface MessageRow {
   readonly lane_id: number;
   readonly scheduled_at: number | null;
   readonly resend_of: string | null;
+  /** The `seq` of its batch. */
+  readonly batch_seq: number | null;
   readonly cancel_requested: number;
   readonly attempts: number;
   readonly held: number;

@@ -39,7 +39,8 @@ export function createMessageStore(
   const insert =
     db.prepare(`INSERT INTO messages (request_id, client_id, mode, state, priority, recipient, body, parts,
     encoding, device_id, sim_id, max_parts, delivery_report, reference, metadata, created_at, expires_at, updated_at,
-    lane_id, due_at, scheduled_at, resend_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    lane_id, due_at, scheduled_at, resend_of, batch_seq, batch_index)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byRequestId = db.prepare<[string], MessageRow>('SELECT * FROM messages WHERE request_id = ?');
   const bySeq = db.prepare<[number], MessageRow>('SELECT * FROM messages WHERE seq = ?');
   const nextInLane = db.prepare<[number, number], MessageRow>(
@@ -101,7 +102,7 @@ export function createMessageStore(
         priority,
         target: message.simId ?? message.deviceId ?? message.target ?? ANY_DEVICE,
         clientId: message.clientId,
-        batchId: message.batchId ?? '',
+        batchId: message.batch?.id ?? '',
       });
       const { lastInsertRowid } = insert.run(
         requestId,
@@ -126,6 +127,8 @@ export function createMessageStore(
         scheduledAt,
         scheduledAt,
         message.resendOf ?? null,
+        message.batch?.seq ?? null,
+        message.batch?.index ?? null,
       );
       noteAdded(Number(lastInsertRowid), now);
       if (scheduledAt === null) lanes.enter({ laneId: lane.id, parts: message.parts, isDue: false });

@@ -14,11 +14,11 @@ import type { IdempotencyStore } from './idempotency-store.ts';
 import { ANY_DEVICE, type NewMessage } from './message-row.ts';
 import type { MessageStore } from './message-store.ts';
 import type { ParsedNumber } from './recipient-number.ts';
-import { createRepeatedRequests } from './repeated-requests.ts';
+import { createRepeatedRequests, replayOf } from './repeated-requests.ts';
 import type { Accepted, RouteTarget, Sender, SubmitRequest } from './submit-request.ts';
 
-const DEFAULT_TTL_SECONDS = 86_400;
-const DEFAULT_MAX_PARTS = 6;
+export const DEFAULT_TTL_SECONDS = 86_400;
+export const DEFAULT_MAX_PARTS = 6;
 /** A schedule reaches a year ahead, a leap day included. */
 const LONGEST_AHEAD_MS = 366 * 86_400_000;
 
@@ -56,7 +56,7 @@ export interface SubmitDeps {
 
 export function createSubmit(deps: SubmitDeps): Submit {
   const { writer, clock } = deps;
-  const repeats = createRepeatedRequests(deps.idempotency, deps.messages);
+  const repeats = createRepeatedRequests(deps.idempotency, (id) => replayOf(deps.messages.byRequestId(id)));
 
   /** The dispatcher looks in a later turn of the loop, so after the commit. */
   function storeNew(requestId: string, message: NewMessage, now: number): Accepted {
@@ -135,7 +135,7 @@ export function prepareMessage(deps: PrepareDeps, sender: Sender, request: Submi
 }
 
 /** Milliseconds since 1970, or null for at once. */
-function readSchedule(text: string | undefined, now: number): number | null {
+export function readSchedule(text: string | undefined, now: number): number | null {
   if (text === undefined) return null;
   const at = parseRfc3339(text);
   if (at === null) throw invalidFields([fieldProblem('scheduled_at', sentence('field.bad_time'))]);

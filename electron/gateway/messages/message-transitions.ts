@@ -8,6 +8,7 @@ import type { FailureCode } from '../../shared/failure-codes.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { Feed } from '../events/feed.ts';
 import type { Database } from '../storage/database.ts';
+import type { NoteMove } from './batches/batch-transitions.ts';
 import type { MessageRow } from './message-row.ts';
 import type { Lanes } from './lanes.ts';
 import type { CountedOutcome, OutcomeCountStore, OutcomeSource } from './outcome-count-store.ts';
@@ -90,6 +91,7 @@ export function createMessageTransitions(
   feed: Feed,
   lanes: Lanes,
   counts: Pick<OutcomeCountStore, 'note'>,
+  noteInBatch: NoteMove = () => undefined,
 ): MessageTransitions {
   const prepare = (target: MessageState, set: string) =>
     db.prepare(
@@ -175,6 +177,7 @@ export function createMessageTransitions(
     if (target === 'queued') lanes.enter({ ...entry, isDue: typeof values['retryAt'] === 'number' });
     count(row, target, now, more);
     tell(row, target, now, more.code ?? null);
+    noteInBatch(row, target, now);
     return true;
   }
 

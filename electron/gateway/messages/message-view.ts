@@ -60,7 +60,7 @@ function attemptView(attempt: AttemptRow): Attempt {
 export function messageView(
   row: MessageRow,
   attempts: readonly AttemptRow[],
-  waiting: Waiting | null,
+  more: { readonly waiting: Waiting | null; readonly batchId: string | null },
 ): Message {
   return {
     request_id: row.request_id,
@@ -81,6 +81,7 @@ export function messageView(
     expires_at: formatTime(row.expires_at),
     scheduled_at: formatTimeOrNull(row.scheduled_at),
     resend_of: row.resend_of,
+    batch_id: more.batchId,
     times: {
       queued: formatTime(row.created_at),
       sending: formatTimeOrNull(row.sending_at),
@@ -94,7 +95,7 @@ export function messageView(
     may_have_left: row.may_have_left === 1,
     parts_sent: isSent(row) ? row.parts : row.parts_sent,
     failure: failureView(row),
-    waiting,
+    waiting: more.waiting,
     attempt_log: attempts.map(attemptView),
   };
 }

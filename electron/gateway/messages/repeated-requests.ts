@@ -6,23 +6,24 @@ import type { MessageRow } from './message-row.ts';
 import type { Accepted } from './submit-request.ts';
 
 /** One request with its key. */
-interface RepeatableRequest {
+export interface RepeatableRequest<Answer> {
   /** What an earlier one made, or null. Throws `idempotency_mismatch` when that one had another body. */
-  find(now: number): Accepted | null;
+  find(now: number): Answer | null;
   /** Keeps others with this key away until the function that it answers is called. Throws `idempotency_in_progress`. */
   hold(): () => void;
-  /** Inside the transaction that stores the message. */
-  store(requestId: string, now: number): void;
+  /** Inside the transaction that stores what the request makes, by its id. */
+  store(id: string, now: number): void;
 }
 
-interface RepeatedRequests {
-  of(scope: IdempotencyScope, body: unknown): RepeatableRequest;
+interface RepeatedRequests<Answer> {
+  of(scope: IdempotencyScope, body: unknown): RepeatableRequest<Answer>;
 }
 
-export function createRepeatedRequests(
+/** `replay` tells what an earlier request made, by its id. */
+export function createRepeatedRequests<Answer>(
   keys: IdempotencyStore,
-  messages: { byRequestId(requestId: string): MessageRow | undefined },
-): RepeatedRequests {
+  replay: (id: string) => Answer,
+): RepeatedRequests<Answer> {
   /** Keys that wait for their commit. */
   const held = new Set<string>();
 
@@ -37,7 +38,7 @@ export function createRepeatedRequests(
           if (!found.fingerprint.equals(fingerprint)) {
             throw new GatewayError('idempotency_mismatch', sentence('refusal.key_of_other_body'));
           }
-          return replayOf(messages.byRequestId(found.requestId));
+          return replay(found.requestId);
         },
         hold: () => {
           if (held.has(name)) {
@@ -50,15 +51,16 @@ export function createRepeatedRequests(
             held.delete(name);
           };
         },
-        store: (requestId, now) => {
-          keys.insert(scope, fingerprint, requestId, now);
+        store: (id, now) => {
+          keys.insert(scope, fingerprint, id, now);
         },
       };
     },
   };
 }
 
-function replayOf(row: MessageRow | undefined): Accepted {
+/** A message as its request was answered, in the state it has by now. */
+export function replayOf(row: MessageRow | undefined): Accepted {
   if (row === undefined) throw new Error('a stored key names no message');
   return {
     requestId: row.request_id,

@@ -12,6 +12,7 @@ import { MIGRATION_0005 } from './migrations/0005-million.ts';
 import { MIGRATION_0006 } from './migrations/0006-reconcile.ts';
 import { MIGRATION_0007 } from './migrations/0007-sim-sending.ts';
 import { MIGRATION_0008 } from './migrations/0008-retention.ts';
+import { MIGRATION_0009 } from './migrations/0009-batches.ts';
 
 const MIGRATIONS: readonly string[] = [
   MIGRATION_0001,
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly string[] = [
   MIGRATION_0006,
   MIGRATION_0007,
   MIGRATION_0008,
+  MIGRATION_0009,
 ];
 
 /** The version of the tables that this RelayDesk makes, as in `user_version`. */

@@ -101,6 +101,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     access,
     messages: services.messages,
     actions: services.actions,
+    bulk: services.bulk,
     queueHolds: services.queueHolds,
     sending: services.sending,
     routing: services.routing,

@@ -99,6 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services.reconcile.start();
     services.takeover.start();
     services.backups.start();
+    services.bulk.start();
     adb.start();
     if (options.demoPhone) {
       running.demo = await startDemoPhone({
@@ -132,6 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     await own.services.searchFeed.stop();
     await own.services.reconcile.stop();
     await own.services.takeover.stop();
+    await own.services.bulk.stop();
     await own.services.dispatcher.stop();
     await own.link?.stop();
     await own.services.reader.stop();

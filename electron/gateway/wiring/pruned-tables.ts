@@ -1,5 +1,6 @@
 /** Every table, and what keeps it from growing without end. */
 import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
+import type { BatchStore } from '../messages/batches/batch-store.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { InboxStore } from '../inbox/inbox-store.ts';
 import type { InboxRetentionStore } from '../inbox/inbox-retention-store.ts';
@@ -19,6 +20,7 @@ interface PrunedStores {
   readonly orphanAttempts: Pick<OrphanAttemptStore, 'prune'>;
   readonly events: Pick<EventStore, 'prune'>;
   readonly inbox: Pick<InboxStore, 'prune'>;
+  readonly batches: Pick<BatchStore, 'prune'>;
   readonly usage: Pick<SimUsageStore, 'prune'>;
   readonly counts: Pick<OutcomeCountStore, 'prune'>;
   readonly texts: Pick<TextRetentionStore, 'prune'>;
@@ -34,6 +36,7 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
     { name: 'orphan_attempts', prune: stores.orphanAttempts.prune },
     { name: 'events', prune: stores.events.prune },
     { name: 'inbound_messages', prune: (_now, limit) => stores.inbox.prune(limit) },
+    { name: 'batch_rejections', prune: stores.batches.prune },
     { name: 'sim_usage', prune: stores.usage.prune },
     { name: 'outcome_counts', prune: stores.counts.prune },
     { name: 'texts of messages', prune: stores.texts.prune },
@@ -53,7 +56,8 @@ export const KEPT_TABLES: Readonly<Record<string, string>> = {
   database_facts: 'one row for each thing that is true of the file',
   reconcile_phones: 'one row a phone, until it has answered',
   queue_holds: 'one row for each thing that the operator paused',
-  lanes: 'one row for each urgency and target that a client uses',
+  lanes: 'one row for each urgency and target that a client or a batch uses',
+  batches: 'one row for each list that a client sent: its record',
   erased_until: 'one row a client, mode and kind of text',
   unsearchable: 'emptied by the search, which is told of each',
   clock_steps: 'one row each time that the clock was set back',

@@ -8,6 +8,7 @@ import { createReconcile } from '../devices/reconcile.ts';
 import { createReconcileStore } from '../devices/reconcile-store.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
 import type { DeviceView } from '../devices/live-phone.ts';
+import { createBatchForecast } from '../dispatch/batch-forecast.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { Fleet } from '../dispatch/fleet.ts';
 import { parseQuietHours, quietUntil } from '../dispatch/quiet-hours.ts';
@@ -26,6 +27,9 @@ import { createInboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createApplyOutcome } from '../messages/apply-outcome.ts';
 import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
+import { createBatchStore } from '../messages/batches/batch-store.ts';
+import { createBatchTransitions } from '../messages/batches/batch-transitions.ts';
+import { createBulkService } from '../messages/batches/bulk-service.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
@@ -34,6 +38,7 @@ import { createMessageService } from '../messages/message-service.ts';
 import { createOrphanAttemptStore } from '../messages/orphan-attempt-store.ts';
 import { createOrphanStore } from '../messages/orphan-store.ts';
 import { LONGEST_RETRY_MS } from '../messages/outcome-rules.ts';
+import type { MessageRow } from '../messages/message-row.ts';
 import { createMessageStore } from '../messages/message-store.ts';
 import { createMessageTransitions } from '../messages/message-transitions.ts';
 import { createFailureRate } from '../dispatch/failure-rate.ts';
@@ -91,7 +96,13 @@ export function createGatewayServices(
   const localDay = createLocalDays(zone);
   const counts = createOutcomeCountStore(db, localDay, writer.ifUndone);
   writer.beforeCommit(counts.flush);
-  const transitions = createMessageTransitions(db, events, feed, lanes, counts);
+  const batches = createBatchStore(db);
+  const batchMoves = createBatchTransitions({
+    ...{ db, events, feed, holds },
+    updateLanes: lanes.updateHolds,
+    ifUndone: writer.ifUndone,
+  });
+  const transitions = createMessageTransitions(db, events, feed, lanes, counts, batchMoves.noteMove);
   const failureRate = createFailureRate({
     counts,
     limit: () => Number(settings.get('failure_limit')),
@@ -228,16 +239,26 @@ export function createGatewayServices(
     tellRows,
     whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
+    batchIdOf: batches.idOf,
   });
+  const sendCancel = (deviceId: string, attemptId: string): void => {
+    devices.cancelAttempt(deviceId, attemptId);
+  };
+  const mayHaveLeft = ({ created_at: createdAt }: MessageRow): boolean =>
+    createdAt < (reconcile.heldSince() ?? 0);
   const actions = createMessageActions({
-    ...submitDeps,
-    transitions,
+    ...{ ...submitDeps, transitions, sendCancel },
     foresee: dispatcher.foresee,
     quietUntil: quietEnd,
-    mayHaveLeft: ({ created_at: createdAt }) => createdAt < (reconcile.heldSince() ?? 0),
-    sendCancel: (deviceId, attemptId) => {
-      devices.cancelAttempt(deviceId, attemptId);
-    },
+    mayHaveLeft,
+  });
+  const bulk = createBulkService({
+    ...{ ...submitDeps, transitions, sendCancel, batches, batchMoves, mayHaveLeft, tellRows, log },
+    foretell: createBatchForecast({
+      ...{ fleet, lanes, clock },
+      isPaused: queueSwitch.isPaused,
+      quietUntil: quietEnd,
+    }),
   });
   const queueHolds = createQueueHolds({
     holds,
@@ -298,6 +319,7 @@ export function createGatewayServices(
       events,
       usage,
       counts,
+      batches,
       inbox: inboxStore,
       texts: retention,
       receivedTexts: createInboxRetentionStore(db, events, eraseAfterDays),
@@ -344,6 +366,7 @@ export function createGatewayServices(
     orphanAttempts,
     backups,
     actions,
+    bulk,
     readNumber,
     writer,
     /** The clock may have been corrected while no gateway was there to see it. */

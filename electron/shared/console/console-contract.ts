@@ -5,6 +5,7 @@
 import type { TSchema } from 'typebox';
 import type { Shape } from '../schemas/schema-kit.ts';
 import { BACKUP_ROUTES } from './backups.ts';
+import { BULK_ROUTES } from './bulk.ts';
 import { DEVICE_ROUTES } from './devices.ts';
 import { INBOX_ROUTES } from './inbox.ts';
 import { MESSAGE_ROUTES } from './messages.ts';
@@ -22,6 +23,7 @@ export const CONSOLE_ROUTES = {
   ...DEVICE_ROUTES,
   ...PROVISIONING_ROUTES,
   ...MESSAGE_ROUTES,
+  ...BULK_ROUTES,
   ...INBOX_ROUTES,
   ...QUEUE_ROUTES,
   ...SENDING_ROUTES,

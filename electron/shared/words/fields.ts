@@ -69,6 +69,19 @@ export const FIELD = {
     },
   },
 
+  // Rows of a list. Rows count from 0, as in the answer.
+  duplicate_of: {
+    message: { en: 'is the number of row {first} too', ne: 'पङ्क्ति {first} को नम्बर पनि यही हो' },
+  },
+  no_value: { message: { en: 'has no value for “{name}”', ne: '“{name}” को मान छैन' } },
+  bad_value: {
+    message: { en: 'must have a text or a number for “{name}”', ne: '“{name}” को मान पाठ वा अङ्क हुनुपर्छ' },
+  },
+  too_long_filled: {
+    message: { en: 'is too long when it is filled in', ne: 'मान भरेपछि धेरै लामो हुन्छ' },
+  },
+  no_row: { message: { en: 'has no row that can be sent', ne: 'पठाउन मिल्ने एउटै पङ्क्ति छैन' } },
+
   // Headers and lists.
   bad_key: {
     message: {

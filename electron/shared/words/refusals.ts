@@ -94,6 +94,9 @@ export const REFUSAL = {
   no_message: {
     message: { en: 'There is no message with this request_id.', ne: 'यो request_id भएको सन्देश छैन।' },
   },
+  no_batch: {
+    message: { en: 'There is no batch with this batch_id.', ne: 'यो batch_id भएको सूची छैन।' },
+  },
   no_received_text: {
     message: { en: 'There is no received text with this id.', ne: 'यो id भएको आएको सन्देश छैन।' },
   },
@@ -144,6 +147,15 @@ export const REFUSAL = {
       en: 'This message is {status}; it can not be cancelled any more.',
       ne: 'यो सन्देश {status} भइसक्यो; अब रद्द गर्न मिल्दैन।',
     },
+  },
+  rows_left_out: {
+    message: {
+      en: '{rejected} of {rows} rows can not be sent, so none was taken. Nothing was sent.',
+      ne: '{rows} मध्ये {rejected} पङ्क्ति पठाउन मिल्दैन, त्यसैले कुनै पनि लिइएन। केही पठाइएन।',
+    },
+  },
+  batch_is_over: {
+    message: { en: 'This batch is {status}.', ne: 'यो सूची {status} भइसक्यो।' },
   },
   not_to_resend: {
     message: {

@@ -3,6 +3,7 @@
  * into files by subject. A code is `subject.name`. The gateway hands codes out; what a person reads is made here, in
  * English for the API, the command line and the log, in the chosen language for the screens.
  */
+import { BULK_WARNING } from './bulk.ts';
 import { ADB, PHONE, PROBLEM } from './phones.ts';
 import { BACKUP, RECONCILE, RESTORE } from './backups.ts';
 import { CLI } from './command-line.ts';
@@ -20,6 +21,7 @@ import { fill, type Entries, type Entry, type Language, type ValueNames } from '
 export const WORDS = {
   adb: ADB,
   backup: BACKUP,
+  bulk_warning: BULK_WARNING,
   check: CHECK,
   cli: CLI,
   doctor: DOCTOR,

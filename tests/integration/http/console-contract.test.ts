@@ -21,6 +21,8 @@ interface World extends InboxWorld {
   readonly failed: string;
   /** A message that waits. */
   readonly waiting: string;
+  /** A batch that waits. */
+  readonly batch: string;
   /** A run of provisioning, which ends where there is no ADB. */
   readonly run: string;
   readonly deviceId: string;
@@ -34,8 +36,16 @@ async function setup(): Promise<World> {
   await world.console('POST', '/queue/pause');
   const { request_id: waiting } = await world.console('POST', '/messages', { to: GUEST, text: 'Later' });
   const { run_id: run } = await world.console('POST', '/provision', { serial: 'R5CT30ABCDE' });
+  const { batch_id: batch } = await world.console('POST', '/bulk', { recipients: [GUEST], text: 'Later' });
   const { deviceId, simId } = await addGoneSim(world);
-  return Object.assign(world, { failed, waiting: String(waiting), run: String(run), deviceId, simId });
+  return Object.assign(world, {
+    failed,
+    waiting: String(waiting),
+    batch: String(batch),
+    run: String(run),
+    deviceId,
+    simId,
+  });
 }
 
 const GONE_SIM = 'sim_00000000000000000000000001';
@@ -134,6 +144,13 @@ const QUESTIONS: Readonly<Record<ConsoleRoute, (world: World) => readonly [route
     'POST /backups': () => ['/backups', {}],
     'GET /queue/reconcile': () => ['/queue/reconcile'],
     'POST /queue/reconcile/release': () => ['/queue/reconcile/release', { accept_duplicate_risk: true }],
+    'GET /bulk': () => ['/bulk?limit=1'],
+    'POST /bulk': () => ['/bulk', { recipients: [GUEST, 'nobody'], text: 'Hello' }],
+    'GET /bulk/:batch_id': ({ batch }) => [`/bulk/${batch}`],
+    'GET /bulk/:batch_id/items': ({ batch }) => [`/bulk/${batch}/items?limit=1`],
+    'POST /bulk/:batch_id/pause': ({ batch }) => [`/bulk/${batch}/pause`],
+    'POST /bulk/:batch_id/resume': ({ batch }) => [`/bulk/${batch}/resume`],
+    'POST /bulk/:batch_id/cancel': ({ batch }) => [`/bulk/${batch}/cancel`],
     'GET /tokens': () => ['/tokens'],
     'POST /tokens': () => ['/tokens', { name: 'Shop', mode: 'test' }],
   };

@@ -52,7 +52,7 @@ function goodFor(schema: Schema): unknown {
     );
   }
   if (schema['type'] === 'boolean') return true;
-  if (schema['type'] === 'array') return [];
+  if (schema['type'] === 'array') return 'minItems' in schema ? [goodFor({})] : [];
   const words = schema['enum'];
   return Array.isArray(words) ? words[0] : '+9779812345678';
 }
@@ -77,8 +77,11 @@ const MESSAGE_ROUTES: readonly string[] = [
   'POST /messages',
   'POST /messages/preview',
   'POST /messages/foresee',
+  'POST /bulk',
 ];
 const isText = ({ route, path }: Place): boolean => MESSAGE_ROUTES.includes(route) && path[0] === 'text';
+/** What is no number is a row that is left out, and does not take the list with it. */
+const isRow = ({ route, path }: Place): boolean => route === 'POST /bulk' && path[0] === 'recipients';
 /** A draft is counted while it is typed, and never kept. */
 const CONSOLE_PARTS = Object.entries(CONSOLE_ROUTES).filter(([route]) => route !== 'POST /messages/preview');
 
@@ -166,9 +169,10 @@ describe('every string of a request', () => {
     ];
     expect(places.length).toBeGreaterThan(30);
     const free = places.filter(
-      ({ schema }) =>
-        schema['pattern'] === undefined &&
-        (schema['maxLength'] === undefined || schema['format'] === undefined),
+      (place) =>
+        !isRow(place) &&
+        place.schema['pattern'] === undefined &&
+        (place.schema['maxLength'] === undefined || place.schema['format'] === undefined),
     );
     expect(free.map(({ route, path }) => `${route} ${path.join('.')}`)).toEqual([]);
   });

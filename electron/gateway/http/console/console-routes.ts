@@ -2,6 +2,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { ConsoleDeps } from './console-deps.ts';
 import { backupRoutes } from './backup-routes.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -25,6 +26,7 @@ export function consoleRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
       guarded.register(deviceRoutes(deps));
       guarded.register(provisioningRoutes(deps));
       guarded.register(messageRoutes(deps));
+      guarded.register(bulkRoutes(deps));
       guarded.register(inboxRoutes(deps));
       guarded.register(queueRoutes(deps));
       guarded.register(sendingRoutes(deps));

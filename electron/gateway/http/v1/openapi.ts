@@ -21,6 +21,7 @@ export function openApiDocument(version: string): SwaggerOptions {
       security: [{ bearer: [] }, { apiKey: [] }],
       tags: [
         { name: 'Messages', description: 'Send texts and see what became of each.' },
+        { name: 'Bulk', description: 'Queue a whole list; each number becomes its own message.' },
         { name: 'Inbox', description: 'Texts that the phones received.' },
         { name: 'Devices', description: 'The phones.' },
         { name: 'Queue', description: 'What waits, and why.' },

@@ -19,9 +19,17 @@ import { silentLogger } from '../../../../../electron/gateway/foundation/logger.
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { newId } from '../../../../../electron/gateway/foundation/new-id.ts';
 import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
+import {
+  createBatchActions,
+  type BatchActions,
+} from '../../../../../electron/gateway/messages/batches/batch-actions.ts';
+import type { Batch } from '../../../../../electron/gateway/messages/batches/batch-row.ts';
+import { createBatchStore } from '../../../../../electron/gateway/messages/batches/batch-store.ts';
+import { createBatchTransitions } from '../../../../../electron/gateway/messages/batches/batch-transitions.ts';
 import { createAttemptService } from '../../../../../electron/gateway/messages/attempt-service.ts';
 import { createAttemptStore } from '../../../../../electron/gateway/messages/attempt-store.ts';
 import { createHoldStore } from '../../../../../electron/gateway/messages/hold-store.ts';
+import type { LaneKey } from '../../../../../electron/gateway/messages/lane-store.ts';
 import { createLaneStore } from '../../../../../electron/gateway/messages/lane-store.ts';
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import type { PhoneReport } from '../../../../../electron/gateway/messages/ledger-facts.ts';
@@ -78,6 +86,21 @@ export interface QueueWorld {
   row(requestId: string): MessageRow;
   states(): Readonly<Record<string, number>>;
   hold(kind: 'client' | 'device', id: string, isHeld: boolean): Promise<void>;
+  /** Submits so many as one batch; its id, and theirs. */
+  submitBatch(
+    count: number,
+    what?: Partial<NewMessage>,
+  ): Promise<{ readonly batchId: string; readonly ids: readonly string[] }>;
+  readonly batchActions: BatchActions;
+  batch(batchId: string): Batch;
+  /** The batches of which lanes would be held by a queue that starts now. */
+  heldLanes(): readonly string[];
+  /** Lanes in memory. */
+  knownLanes(): number;
+  /** As a kill leaves it behind the first commit of a cancel. */
+  cutCancelShort(batchId: string): void;
+  /** The events of a type, by what they are about. */
+  eventsOf(type: string): readonly string[];
   readonly troubles: Map<string, string>;
   cancel(requestId: string): Promise<'cancelled' | 'cancel_requested'>;
   /** The cancels that phones were sent, such as `dev_a att_…`. */
@@ -118,7 +141,14 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
     limit: () => usageZone.failureLimit ?? 0,
     now: () => clock.wall,
   });
-  const transitions = createMessageTransitions(db, createEventStore(db), feed, lanes, counts);
+  const events = createEventStore(db);
+  const batches = createBatchStore(db);
+  const batchMoves = createBatchTransitions({
+    ...{ db, events, feed, holds },
+    updateLanes: lanes.updateHolds,
+    ifUndone: writer.ifUndone,
+  });
+  const transitions = createMessageTransitions(db, events, feed, lanes, counts, batchMoves.noteMove);
   const attemptService = createAttemptService(attempts, messages, transitions, feed, {
     orphans: createOrphanAttemptStore(db),
     isReconciling: () => usageZone.heldSince !== null,
@@ -224,15 +254,49 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
   }
 
   const cancelled: string[] = [];
-  const { cancel, cancelsFor } = createMessageCancel({
-    messages,
+  const cancelDeps = {
     attempts,
     transitions,
     writer,
     clock: time,
-    mayHaveLeft: ({ created_at: createdAt }) => createdAt < (usageZone.heldSince ?? 0),
-    sendCancel: (deviceId, attemptId) => cancelled.push(`${deviceId} ${attemptId}`),
+    mayHaveLeft: ({ created_at: createdAt }: MessageRow) => createdAt < (usageZone.heldSince ?? 0),
+    sendCancel: (deviceId: string, attemptId: string) => {
+      cancelled.push(`${deviceId} ${attemptId}`);
+    },
+  };
+  const { cancel, cancelsFor } = createMessageCancel({ ...cancelDeps, messages });
+  const batchActions = createBatchActions({
+    ...{ ...cancelDeps, batches, batchMoves, wakeDispatcher: dispatcher.wake, log: silentLogger },
   });
+
+  /** Inside a transaction. */
+  function insert(count: number, more: (index: number) => Partial<NewMessage>): readonly string[] {
+    return Array.from({ length: count }, (_, index) => {
+      const requestId = newId('req', clock.wall);
+      messages.insert(
+        requestId,
+        {
+          clientId: 'cli',
+          mode: 'live',
+          to: `+97798${String(index).padStart(8, '0')}`,
+          text: 'hi',
+          parts: 1,
+          encoding: 'GSM-7',
+          priority: 'transactional',
+          deviceId: null,
+          simId: null,
+          maxParts: 15,
+          deliveryReport: false,
+          reference: null,
+          metadata: null,
+          ttlSeconds: 86_400,
+          ...more(index),
+        },
+        clock.wall,
+      );
+      return requestId;
+    });
+  }
 
   dispatcher.start();
   return {
@@ -274,36 +338,57 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
       return phone;
     },
     submit: async (count, what = {}) => {
-      const ids = await writer.write(() =>
-        Array.from({ length: count }, (_, index) => {
-          const requestId = newId('req', clock.wall);
-          messages.insert(
-            requestId,
-            {
-              clientId: 'cli',
-              mode: 'live',
-              to: `+97798${String(index).padStart(8, '0')}`,
-              text: 'hi',
-              parts: 1,
-              encoding: 'GSM-7',
-              priority: 'transactional',
-              deviceId: null,
-              simId: null,
-              maxParts: 15,
-              deliveryReport: false,
-              reference: null,
-              metadata: null,
-              ttlSeconds: 86_400,
-              ...what,
-            },
-            clock.wall,
-          );
-          return requestId;
-        }),
-      );
+      const ids = await writer.write(() => insert(count, () => what));
       dispatcher.wake();
       return ids;
     },
+    submitBatch: async (count, what = {}) => {
+      const batchId = newId('bat', clock.wall);
+      const ids = await writer.write(() => {
+        const seq = batches.insert(
+          {
+            ...{
+              batch_id: batchId,
+              client_id: what.clientId ?? 'cli',
+              mode: 'live',
+              priority: 2,
+              target: '',
+            },
+            ...{ body: 'hi', reference: null, messages: count, parts: count, rejected: 0 },
+            ...{ created_at: clock.wall, scheduled_at: null, expires_at: clock.wall + 86_400_000 },
+          },
+          'queued',
+        );
+        const own = insert(count, (index) => ({
+          priority: 'bulk',
+          ...what,
+          batch: { id: batchId, seq, index },
+        }));
+        batchMoves.markAccepted(batchId, clock.wall);
+        return own;
+      });
+      dispatcher.wake();
+      return { batchId, ids };
+    },
+    batchActions,
+    batch: (batchId) => {
+      const found = batches.byId(batchId);
+      if (found === undefined) throw new Error('the batch is gone');
+      return found;
+    },
+    heldLanes: () => {
+      const anew = createHoldStore(db);
+      const rows = db
+        .prepare<[], LaneKey>("SELECT *, batch_id AS batchId FROM lanes WHERE batch_id <> ''")
+        .all();
+      return rows.filter((lane) => anew.holdsLane(lane)).map(({ batchId }) => batchId);
+    },
+    knownLanes: lanes.size,
+    cutCancelShort: (batchId) => {
+      batchMoves.markCancelled(batchId, clock.wall);
+    },
+    eventsOf: (type) =>
+      db.prepare<[string], string>('SELECT subject_id FROM events WHERE type = ?').pluck().all(type),
     row: (requestId) => {
       const found = messages.byRequestId(requestId);
       if (found === undefined) throw new Error('the message is gone');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLanes } from '../../../../../electron/gateway/messages/lanes.ts';
 import type { LaneLoad } from '../../../../../electron/gateway/messages/lane-store.ts';
 
@@ -46,4 +46,55 @@ it('forgets nothing when what waits can not be read', () => {
     lanes.recount();
   }).toThrow('malformed');
   expect([lanes.total(), lanes.hasReady()]).toEqual([1, true]);
+});
+
+describe('the lane of a batch', () => {
+  const BATCH_LANE = { ...LANE, batchId: 'bat_1' } as const;
+
+  function setUpBatch() {
+    const reverts: (() => void)[] = [];
+    const lanes = createLanes(
+      { findOrAdd: () => 1, byId: () => BATCH_LANE, ready: () => [], due: () => [] },
+      () => false,
+      (revert) => reverts.push(revert),
+    );
+    const undo = (): void => {
+      while (reverts.length > 0) reverts.pop()?.();
+    };
+    const told = () => [lanes.size(), lanes.total(), lanes.rings('live', 1).get('')?.size ?? 0];
+    return { lanes, reverts, undo, told };
+  }
+
+  it('is known while something waits in it', () => {
+    const { lanes, told } = setUpBatch();
+    lanes.laneFor(BATCH_LANE);
+    lanes.enter({ laneId: 1, parts: 1, isDue: false });
+    lanes.enter({ laneId: 1, parts: 1, isDue: true });
+    lanes.leave({ laneId: 1, parts: 1, isDue: false });
+    expect(told()).toEqual([1, 1, 0]);
+    lanes.leave({ laneId: 1, parts: 1, isDue: true });
+    expect(told()).toEqual([0, 0, 0]);
+  });
+
+  it('is back, with its turn, when what emptied it is undone', () => {
+    const { lanes, reverts, undo, told } = setUpBatch();
+    lanes.laneFor(BATCH_LANE);
+    lanes.enter({ laneId: 1, parts: 1, isDue: false });
+    reverts.length = 0;
+    lanes.leave({ laneId: 1, parts: 1, isDue: false });
+    lanes.enter({ laneId: 1, parts: 1, isDue: true });
+    lanes.leave({ laneId: 1, parts: 1, isDue: true });
+    expect(told()).toEqual([0, 0, 0]);
+    undo();
+    expect(told()).toEqual([1, 1, 1]);
+    expect(lanes.byId(1)?.ready).toBe(1);
+  });
+
+  it('is gone when the batch that made it is undone', () => {
+    const { lanes, undo, told } = setUpBatch();
+    lanes.laneFor(BATCH_LANE);
+    lanes.enter({ laneId: 1, parts: 1, isDue: false });
+    undo();
+    expect(told()).toEqual([0, 0, 0]);
+  });
 });

@@ -29,6 +29,7 @@ const ROW: MessageRow = {
   lane_id: 1,
   scheduled_at: null,
   resend_of: null,
+  batch_seq: null,
   cancel_requested: 0,
   attempts: 0,
   held: 0,

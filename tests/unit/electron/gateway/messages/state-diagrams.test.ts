@@ -4,14 +4,17 @@ import { describe, expect, it } from 'vitest';
 import {
   ATTEMPT_RANK,
   ATTEMPT_STATES,
+  BATCH_MOVES,
   MESSAGE_MOVES,
   type AttemptState,
 } from '../../../../../electron/shared/states.ts';
 
-const README = new URL('../../../../../electron/gateway/messages/README.md', import.meta.url);
-const diagrams = [...readFileSync(README, 'utf8').matchAll(/```mermaid\n([\s\S]*?)```/g)].map((found) =>
-  [...(found[1] ?? '').matchAll(/^ +(\w+) --> (\w+)$/gm)].map(([, from = '', to = '']) => ({ from, to })),
-);
+const FOLDER = new URL('../../../../../electron/gateway/messages/', import.meta.url);
+const diagramsOf = (readme: string) =>
+  [...readFileSync(new URL(readme, FOLDER), 'utf8').matchAll(/```mermaid\n([\s\S]*?)```/g)].map((found) =>
+    [...(found[1] ?? '').matchAll(/^ +(\w+) --> (\w+)$/gm)].map(([, from = '', to = '']) => ({ from, to })),
+  );
+const diagrams = diagramsOf('README.md');
 const isAttemptState = (text: string): text is AttemptState => Object.hasOwn(ATTEMPT_STATES, text);
 
 describe('the diagrams of messages/README.md', () => {
@@ -32,5 +35,15 @@ describe('the diagrams of messages/README.md', () => {
       return ATTEMPT_RANK[to] <= ATTEMPT_RANK[from];
     });
     expect(lowering).toEqual([]);
+  });
+});
+
+describe('the diagram of messages/batches/README.md', () => {
+  it('shows every move of a batch, and no other', () => {
+    const drawn = (diagramsOf('batches/README.md')[0] ?? []).map(({ from, to }) => `${from} to ${to}`);
+    const allowed = Object.entries(BATCH_MOVES).flatMap(([from, targets]) =>
+      targets.map((to) => `${from} to ${to}`),
+    );
+    expect(drawn.sort()).toEqual(allowed.sort());
   });
 });

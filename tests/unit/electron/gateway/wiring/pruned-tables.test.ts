@@ -8,6 +8,7 @@ import { createEventStore } from '../../../../../electron/gateway/events/event-s
 import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-store.ts';
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
+import { createBatchStore } from '../../../../../electron/gateway/messages/batches/batch-store.ts';
 import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
 import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
 import { createInboxRetentionStore } from '../../../../../electron/gateway/inbox/inbox-retention-store.ts';
@@ -56,8 +57,9 @@ function setup() {
   const [events, usage] = [createEventStore(db), createSimUsageStore(db)];
   const orphanAttempts = createOrphanAttemptStore(db);
   const inbox = createInboxStore(db, () => INBOX_LIMIT);
+  const batches = createBatchStore(db);
   const tables = prunedTables({
-    ...{ db, inbox, idempotency, orphans, orphanAttempts, events, usage, counts },
+    ...{ db, inbox, idempotency, orphans, orphanAttempts, events, usage, counts, batches },
     texts: createTextRetentionStore(db, () => ERASED_AFTER),
     receivedTexts: createInboxRetentionStore(db, events, () => ERASED_AFTER),
   });
@@ -80,7 +82,7 @@ function setup() {
   };
   return {
     ...{ fill, db, counts, devices, orphans, orphanAttempts, idempotency, events, usage },
-    ...{ inbox, tables, count, prune },
+    ...{ inbox, batches, tables, count, prune },
   };
 }
 
@@ -208,6 +210,24 @@ describe('a full table shrinks', () => {
     });
     expect(prune('events')).toBe(BATCH);
     expect(count('events')).toBe(100);
+  });
+
+  it('batch_rejections: lists of left-out rows stay for 30 days', () => {
+    const { fill, db, batches, count, prune } = setup();
+    const add = db.prepare(
+      `INSERT INTO batches (seq, batch_id, client_id, mode, state, priority, target, body, messages, parts, rejected,
+         created_at, expires_at) VALUES (?, ?, 'cli', 'live', 'finished', 2, '', 'hi', 1, 1, 1, 1, 2)`,
+    );
+    const row = { index: 0, to: 'x', code: 'invalid_number', field: 'to' } as const;
+    fill(1_000, (n) => {
+      add.run(n + 1, `bat_${n}`);
+      const spoken = { code: 'field.not_a_number', values: {} } as const;
+      batches.storeRejections(n + 1, [{ ...row, sentence: spoken }], NOW - (n < 800 ? 31 : 29) * DAY_MS);
+    });
+    expect(prune('batch_rejections')).toBe(BATCH);
+    expect(count('batch_rejections')).toBe(200);
+    expect(batches.rejectionsOf(1)).toEqual([]);
+    expect(batches.rejectionsOf(900)).toMatchObject([{ index: 0, code: 'invalid_number' }]);
   });
 
   it('idempotency: keys that nobody looks at go', () => {

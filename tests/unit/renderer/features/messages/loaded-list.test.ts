@@ -28,6 +28,7 @@ function message(id: string, status: MessageState = 'queued'): Message {
     expires_at: '2026-03-15T12:30:00.000Z',
     scheduled_at: null,
     resend_of: null,
+    batch_id: null,
     queued_at: '2026-03-14T12:30:00.000Z',
     updated_at: '2026-03-14T12:30:00.000Z',
     cancel_requested: false,
