@@ -1,4 +1,5 @@
 /** What the gateway says, in the language of the screens: its codes, from the one table of both. */
+import { damageSentence, type DamagedFile } from '../../electron/shared/damage-sentence.ts';
 import { isFailureCode } from '../../electron/shared/failure-codes.ts';
 import type { Language } from '../../electron/shared/words/text.ts';
 import { say, sentence, type Code, type Values, type Wording } from '../../electron/shared/words/words.ts';
@@ -16,6 +17,12 @@ export function sayIn(
 ): Wording {
   const { code, values } = spoken;
   return code === null ? { message: '', fix: null } : say(languageOf(chosen), { code, values });
+}
+
+/** Which database file is damaged and what to do, in one. */
+export function damageIn(chosen: string, damage: DamagedFile): string {
+  const { message, fix } = say(languageOf(chosen), damageSentence(damage));
+  return fix === null ? message : `${message} ${fix}`;
 }
 
 /** Why a message failed or an attempt did, by its code; null for a code that is none of a failure. */

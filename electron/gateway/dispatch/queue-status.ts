@@ -3,7 +3,7 @@ import type { Mode, QueueState, StorageTrouble } from '../../shared/states.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Lanes } from '../messages/lanes.ts';
 import { queueStateOf, refusalOf } from './queue-state.ts';
-import type { DamagedFile } from './ready-checks.ts';
+import type { DamagedFile } from '../../shared/damage-sentence.ts';
 import { queueView, type QueueFigures } from './queue-view.ts';
 
 interface QueueStatusDeps extends QueueFigures {

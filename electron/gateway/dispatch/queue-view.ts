@@ -5,7 +5,7 @@ import { inEnglish } from '../../shared/words/words.ts';
 import { formatTimeOrNull } from '../foundation/clock.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { Lanes } from '../messages/lanes.ts';
-import { damageSentence, type DamagedFile } from './ready-checks.ts';
+import { damageSentence, type DamagedFile } from '../../shared/damage-sentence.ts';
 import type { OutcomeCountStore, Outcomes } from '../messages/outcome-count-store.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,3 +1,4 @@
+import { damageSentence, type DamagedFile } from '../../shared/damage-sentence.ts';
 import {
   REFUSING_QUEUE_STATES,
   type Mode,
@@ -14,12 +15,6 @@ export interface ReadyFacts {
   readonly queueState: QueueState;
   readonly storageTrouble: StorageTrouble | null;
   readonly damage: DamagedFile | null;
-}
-
-/** The file that is damaged, and the newest copy beside it, if there is one. */
-export interface DamagedFile {
-  readonly path: string;
-  readonly backup: string | null;
 }
 
 /** One check of `/v1/ready`: what is so, and what to do while it does not hold; as a code and in English. */
@@ -56,13 +51,6 @@ function storageCheck({ storageTrouble: trouble, damage }: ReadyFacts): ReadyChe
   if (trouble === 'storage_damaged' && damage !== null)
     return check('storage', false, damageSentence(damage));
   return check('storage', false, sentence(`queue.${trouble}`));
-}
-
-/** Which file is damaged, and what to do. */
-export function damageSentence({ path, backup }: DamagedFile): Sentence {
-  return backup === null
-    ? sentence('check.database_damaged', { path })
-    : sentence('check.database_damaged_with_backup', { path, backup });
 }
 
 function queueCheck(state: QueueState): ReadyCheck {

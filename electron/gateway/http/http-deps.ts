@@ -6,6 +6,7 @@ import type {
   PairingCode,
 } from '../../shared/console/devices.ts';
 import type { ProvisionRun } from '../../shared/console/provisioning.ts';
+import type { DamagedFile } from '../../shared/damage-sentence.ts';
 import type { Queue } from '../../shared/schemas/queue.ts';
 import type { Mode, StorageTrouble } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
@@ -53,6 +54,7 @@ export interface HttpDeps {
   readonly translateStorageError: (error: unknown) => unknown;
   /** What keeps the database from taking new work; never waits for the disk. */
   readonly storageTrouble: () => StorageTrouble | null;
+  readonly storageDamage: () => DamagedFile | null;
   readonly tellRows: TellRows;
   readonly access: AccessService;
   readonly messages: MessageService;

@@ -97,6 +97,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     log,
     translateStorageError: services.translateStorageError,
     storageTrouble: services.storageTrouble,
+    storageDamage: services.storageDamage,
     tellRows: services.tellRows,
     access,
     messages: services.messages,

@@ -5,6 +5,7 @@ import type { QueueState } from '../../../electron/shared/states.ts';
 import { callConsole } from '../../lib/console-client.ts';
 import type { Overview } from '../../../electron/shared/console/overview.ts';
 import { formatAge, formatNumber } from '../../lib/format.ts';
+import { damageIn } from '../../lib/gateway-words.ts';
 import { ToneMark, type Tone } from '../../components/ToneMark.tsx';
 import textStyles from '../../components/text.module.css';
 import surfaces from '../../components/surface.module.css';
@@ -64,7 +65,9 @@ export function QueueCard({ overview }: { readonly overview: Overview }) {
               <ToneMark tone={toneOf(queue.state)}>{t(`queue.${queue.state}`)}</ToneMark>
             </Title>
             <Text size="sm" className={textStyles.quiet}>
-              {t(`queue.say.${queue.state}`)}
+              {overview.damage === null
+                ? t(`queue.say.${queue.state}`)
+                : damageIn(i18n.language, overview.damage)}
             </Text>
           </div>
           <Group gap={8}>

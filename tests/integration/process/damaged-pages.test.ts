@@ -90,6 +90,10 @@ describe('a table is damaged', () => {
     const ready = await gateway.api('GET', '/v1/ready');
     const text = JSON.stringify(ready.body);
     expect([ready.status, text.includes(world.file), text.includes(backup)]).toEqual([503, true, true]);
+    if (name === 'device_ledgers') {
+      const { damage } = await gateway.console('GET', '/console/overview');
+      expect(damage).toEqual({ path: world.file, backup });
+    }
     expect(gateway.errors()).toContain('nothing new is taken or sent');
     expect(existsSync(path.join(world.dataDir, 'last-crash'))).toBe(false);
     expect(await gateway.stop()).toBe(0);
@@ -116,7 +120,7 @@ describe('a table is damaged', () => {
     async (name) => {
       const world = await copyOf(small);
       damagePage(world.file, pageOf(world.file, name, 'leaf'));
-      expect(await whyNot(world)).toContain(`The database ${world.file} is damaged. Stop RelayDesk, move`);
+      expect(await whyNot(world)).toContain(`The database ${world.file} is damaged. Stop RelayDesk and restore`);
     },
   );
 });

@@ -19,6 +19,7 @@ export function overviewRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
       return {
         ok: true as const,
         queue: deps.queue(null),
+        damage: deps.storageDamage(),
         devices,
         failures: failures.items,
         counts: { messages_today: devices.reduce((sum, device) => sum + device.sent_today, 0) },

@@ -3,7 +3,7 @@ import { fieldProblem, GatewayError, invalidFields } from '../../../../electron/
 import { FAILURE } from '../../../../electron/shared/words/failures.ts';
 import { sentence } from '../../../../electron/shared/words/words.ts';
 import { ConsoleError } from '../../../../renderer/lib/console-client.ts';
-import { errorIn, failureIn, fieldErrorIn, sayIn } from '../../../../renderer/lib/gateway-words.ts';
+import { damageIn, errorIn, failureIn, fieldErrorIn, sayIn } from '../../../../renderer/lib/gateway-words.ts';
 
 const told = (error: GatewayError): ConsoleError => {
   const fields = Array.isArray(error.details['fields']) ? error.details['fields'] : [];
@@ -25,6 +25,15 @@ describe('what the gateway says', () => {
     expect(sayIn('ne', sentence('step.found', { phone: 'Pixel $& 9' })).message).toBe('Pixel $& 9 भेटियो।');
     expect(sayIn('en', sentence('step.found', { phone: 'Pixel 9' })).message).toBe('Found Pixel 9.');
     expect(sayIn('ne', { code: null, values: {} })).toEqual({ message: '', fix: null });
+  });
+
+  it('names the damaged file and the backup to restore', () => {
+    const damage = { path: '/data/relaydesk.db', backup: '/data/relaydesk.db.before-3' };
+    for (const language of ['en', 'ne']) {
+      expect(damageIn(language, damage)).toContain('/data/relaydesk.db.before-3');
+      expect(damageIn(language, { ...damage, backup: null })).toContain('relaydesk restore');
+    }
+    expect(damageIn('en', damage)).toMatch(/^The database \/data\/relaydesk.db is damaged. /);
   });
 
   it('gives the reason of a failure by its code', () => {
