@@ -30,6 +30,8 @@ export interface AttemptAdoptionDeps {
   readonly messages: Pick<MessageStore, 'byRequestId' | 'bySeq'>;
   readonly transitions: Pick<MessageTransitions, 'adopt'>;
   readonly apply: ApplyOutcome;
+  /** Parts that a SIM used before this database knew: its caps count them. */
+  readonly used: (simId: string, at: number, parts: number) => void;
   readonly originOf: (
     phone: Pick<KeptOrphan, 'deviceId' | 'ledgerId'>,
     subscriptionId: number | null,
@@ -72,6 +74,8 @@ export function createAttemptAdoption(deps: AttemptAdoptionDeps): AttemptAdoptio
     if (inserted === undefined) return false;
     const facts = joinAll(NOTHING_KNOWN, told.facts);
     attempts.storeFacts(inserted.seq, facts, failureCodeOf(facts), isOver(facts) ? now : null);
+    if (simId !== '' && !isProvedUnsent(facts))
+      deps.used(simId, inserted.offered_at, facts.parts ?? row.parts);
     return true;
   }
 

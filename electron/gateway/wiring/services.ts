@@ -19,6 +19,7 @@ import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { localTimeOf } from '../foundation/zoned-time.ts';
 import { createTellRows } from '../foundation/tell-rows.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
@@ -196,6 +197,10 @@ export function createGatewayServices(
     adoptAfter: createAttemptAdoption({
       ...{ orphans: orphanAttempts, attempts, messages: messageStore, transitions },
       apply: createApplyOutcome(transitions, feed),
+      used: (simId, at, parts) => {
+        usage.add(simId, localTimeOf(at, zone()).date, parts);
+        usage.flush();
+      },
       originOf: (phone, subscriptionId) => originOf(devices, phone, subscriptionId),
     }).adoptAfter,
     cancelWaiting: (now) => {

@@ -50,6 +50,7 @@ function setup(more: Parameters<typeof aMessage>[0] = {}) {
   );
   const orphans = createOrphanAttemptStore(db);
   const world = { isReconciling: true };
+  const used: string[] = [];
   const service = createAttemptService(attempts, messages, transitions, feed, {
     orphans,
     isReconciling: () => world.isReconciling,
@@ -57,6 +58,7 @@ function setup(more: Parameters<typeof aMessage>[0] = {}) {
   const adoption = createAttemptAdoption({
     ...{ orphans, attempts, messages, transitions },
     apply: createApplyOutcome(transitions, feed),
+    used: (simId, at, parts) => used.push(`${simId} ${at} ${parts}`),
     originOf: ({ deviceId }, subscriptionId) => ({
       ...{ mode: 'live', deviceName: `Phone ${deviceId}` },
       ...(subscriptionId === null ? { simId: '', simSlot: 0 } : { simId: 'sim_1', simSlot: subscriptionId }),
@@ -65,7 +67,7 @@ function setup(more: Parameters<typeof aMessage>[0] = {}) {
   const seq = messages.insert('req_1', aMessage(more), NOW);
   const row = () => messages.bySeq(seq) ?? expect.fail('the message is gone');
   return {
-    ...{ world, service, orphans, attempts, transitions, messages, lanes, row, seq },
+    ...{ used, world, service, orphans, attempts, transitions, messages, lanes, row, seq },
     /** What a phone lists, of `req_1` unless told. */
     list: (phone: typeof PHONE, attemptId: string, told: Told) => {
       service.storeList(phone, [{ attempt_id: attemptId, request_id: 'req_1', ...told }], NOW + 1);
@@ -97,6 +99,14 @@ describe('a message that waits in the restored database', () => {
     expect(log()).toEqual([[1, 'att_5', 'sent', 2]]);
     expect(lanes.total()).toBe(0);
     expect(orphans.count()).toBe(0);
+  });
+
+  it('counts for the caps of its SIM, where it may have left', () => {
+    const { list, adoptAll, used } = setup();
+    list(PHONE, 'att_5', { state: 'rejected', reason: 'paced', parts: 1, sim_id: 2 });
+    list(PHONE, 'att_6', { state: 'sent', parts: 3, sim_id: 2 });
+    adoptAll(NOW + 2);
+    expect(used).toEqual([`sim_1 ${NOW + 2} 3`]);
   });
 
   it('is so when it was scheduled for a time that has come since', () => {
