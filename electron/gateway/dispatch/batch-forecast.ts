@@ -65,7 +65,7 @@ export function courseOf(
   return null;
 }
 
-interface BatchForecastDeps {
+export interface BatchForecastDeps {
   readonly fleet: Pick<Fleet, 'look' | 'dayEndsAt'>;
   readonly lanes: Pick<Lanes, 'partsWaiting'>;
   readonly isPaused: () => boolean;

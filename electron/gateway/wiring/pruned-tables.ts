@@ -1,5 +1,6 @@
 /** Every table, and what keeps it from growing without end. */
 import { createPhoneTracesStore } from '../devices/phone-traces-store.ts';
+import type { BatchRetentionStore } from '../messages/batches/batch-retention-store.ts';
 import type { BatchStore } from '../messages/batches/batch-store.ts';
 import type { EventStore } from '../events/event-store.ts';
 import type { InboxStore } from '../inbox/inbox-store.ts';
@@ -24,6 +25,7 @@ interface PrunedStores {
   readonly usage: Pick<SimUsageStore, 'prune'>;
   readonly counts: Pick<OutcomeCountStore, 'prune'>;
   readonly texts: Pick<TextRetentionStore, 'prune'>;
+  readonly batchTexts: BatchRetentionStore;
   readonly receivedTexts: InboxRetentionStore;
 }
 
@@ -40,6 +42,7 @@ export function prunedTables({ db, ...stores }: PrunedStores): readonly PrunedTa
     { name: 'sim_usage', prune: stores.usage.prune },
     { name: 'outcome_counts', prune: stores.counts.prune },
     { name: 'texts of messages', prune: stores.texts.prune },
+    { name: 'texts of batches', prune: stores.batchTexts.prune },
     { name: 'received texts', prune: stores.receivedTexts.prune },
     { name: 'device_ledgers', prune: (_now, limit) => traces.pruneLedgers(limit) },
     { name: 'sims', prune: (_now, limit) => traces.pruneSims(limit) },

@@ -8,7 +8,6 @@ import { createReconcile } from '../devices/reconcile.ts';
 import { createReconcileStore } from '../devices/reconcile-store.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
 import type { DeviceView } from '../devices/live-phone.ts';
-import { createBatchForecast } from '../dispatch/batch-forecast.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { Fleet } from '../dispatch/fleet.ts';
 import { parseQuietHours, quietUntil } from '../dispatch/quiet-hours.ts';
@@ -28,9 +27,6 @@ import { createInboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createApplyOutcome } from '../messages/apply-outcome.ts';
 import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
-import { createBatchStore } from '../messages/batches/batch-store.ts';
-import { createBatchTransitions } from '../messages/batches/batch-transitions.ts';
-import { createBulkService } from '../messages/batches/bulk-service.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
@@ -61,6 +57,7 @@ import { createBackupService } from '../storage/backup-service.ts';
 import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOperatorRules } from './operator-rules.ts';
+import { createBatchSide } from './batch-side.ts';
 import { prunedTables } from './pruned-tables.ts';
 import { READER_PROGRAM, type ReaderData, type Reads } from './reads.ts';
 
@@ -97,13 +94,8 @@ export function createGatewayServices(
   const localDay = createLocalDays(zone);
   const counts = createOutcomeCountStore(db, localDay, writer.ifUndone);
   writer.beforeCommit(counts.flush);
-  const batches = createBatchStore(db);
-  const batchMoves = createBatchTransitions({
-    ...{ db, events, feed, holds },
-    updateLanes: lanes.updateHolds,
-    ifUndone: writer.ifUndone,
-  });
-  const transitions = createMessageTransitions(db, events, feed, lanes, counts, batchMoves.noteMove);
+  const batchSide = createBatchSide({ storage, events, feed, holds, lanes });
+  const transitions = createMessageTransitions(db, events, feed, lanes, counts, batchSide.noteMove);
   const failureRate = createFailureRate({
     counts,
     limit: () => Number(settings.get('failure_limit')),
@@ -244,7 +236,7 @@ export function createGatewayServices(
     tellRows,
     whyWaiting: dispatcher.whyWaiting,
     isDeviceLinked: (deviceId) => devices.isLinked(deviceId),
-    batchIdOf: batches.idOf,
+    batchIdOf: batchSide.idOf,
   });
   const sendCancel = (deviceId: string, attemptId: string): void => {
     devices.cancelAttempt(deviceId, attemptId);
@@ -257,13 +249,10 @@ export function createGatewayServices(
     quietUntil: quietEnd,
     mayHaveLeft,
   });
-  const bulk = createBulkService({
-    ...{ ...submitDeps, transitions, sendCancel, batches, batchMoves, mayHaveLeft, tellRows, log },
-    foretell: createBatchForecast({
-      ...{ fleet, lanes, clock },
-      isPaused: queueSwitch.isPaused,
-      quietUntil: quietEnd,
-    }),
+  const bulk = batchSide.createBulk({
+    ...{ ...submitDeps, transitions, sendCancel, mayHaveLeft, tellRows, log, fleet, lanes },
+    isPaused: queueSwitch.isPaused,
+    quietUntil: quietEnd,
   });
   const queueHolds = createQueueHolds({
     holds,
@@ -324,7 +313,7 @@ export function createGatewayServices(
       events,
       usage,
       counts,
-      batches,
+      ...batchSide.prunedBy(eraseAfterDays),
       inbox: inboxStore,
       texts: retention,
       receivedTexts: createInboxRetentionStore(db, events, eraseAfterDays),

@@ -3,7 +3,7 @@ import { createBatchActions, type BatchActionDeps, type BatchActions } from './b
 import { createBatchReader, type BatchReader, type BatchReaderDeps } from './batch-read.ts';
 import { createBulkSubmit, type BulkSubmitDeps, type SubmitBulk } from './bulk-submit.ts';
 
-type BulkServiceDeps = BulkSubmitDeps & BatchActionDeps & BatchReaderDeps;
+export type BulkServiceDeps = BulkSubmitDeps & BatchActionDeps & BatchReaderDeps;
 
 export interface BulkService extends BatchActions, BatchReader {
   readonly submit: SubmitBulk;

@@ -8,6 +8,7 @@ import { createEventStore } from '../../../../../electron/gateway/events/event-s
 import { createInboxStore } from '../../../../../electron/gateway/inbox/inbox-store.ts';
 import { createLocalDays } from '../../../../../electron/gateway/foundation/local-day.ts';
 import { createOutcomeCountStore } from '../../../../../electron/gateway/messages/outcome-count-store.ts';
+import { createBatchRetentionStore } from '../../../../../electron/gateway/messages/batches/batch-retention-store.ts';
 import { createBatchStore } from '../../../../../electron/gateway/messages/batches/batch-store.ts';
 import { createIdempotencyStore } from '../../../../../electron/gateway/messages/idempotency-store.ts';
 import { createOrphanAttemptStore } from '../../../../../electron/gateway/messages/orphan-attempt-store.ts';
@@ -61,6 +62,7 @@ function setup() {
   const tables = prunedTables({
     ...{ db, inbox, idempotency, orphans, orphanAttempts, events, usage, counts, batches },
     texts: createTextRetentionStore(db, () => ERASED_AFTER),
+    batchTexts: createBatchRetentionStore(db, () => ERASED_AFTER),
     receivedTexts: createInboxRetentionStore(db, events, () => ERASED_AFTER),
   });
   const count = (table: string): number =>
@@ -228,6 +230,20 @@ describe('a full table shrinks', () => {
     expect(count('batch_rejections')).toBe(200);
     expect(batches.rejectionsOf(1)).toEqual([]);
     expect(batches.rejectionsOf(900)).toMatchObject([{ index: 0, code: 'invalid_number' }]);
+  });
+
+  it('texts of batches: those of what was over long ago are erased, and the batches stay', () => {
+    const { fill, db, count, prune } = setup();
+    const add = db.prepare(
+      `INSERT INTO batches (batch_id, client_id, mode, state, priority, target, body, messages, parts, rejected,
+         created_at, expires_at, finished_at) VALUES (?, 'cli', 'live', 'running', 2, '', 'hi', 1, 1, 0, 1, 2, ?)`,
+    );
+    fill(900, (n) => {
+      const overFor = n < 700 ? ERASED_AFTER + 1 : ERASED_AFTER - 1;
+      add.run(`bat_${n}`, n < 800 ? NOW - overFor * DAY_MS : null);
+    });
+    expect(prune('texts of batches')).toBe(BATCH);
+    expect([count('batches'), count("batches WHERE body = ''")]).toEqual([900, 700]);
   });
 
   it('idempotency: keys that nobody looks at go', () => {
