@@ -133,7 +133,7 @@ const allOn = (phones: readonly Phone[]): void => {
   for (const phone of phones) phone.on();
 };
 
-describe('back up, send 100, restore', () => {
+describe('back up, send 100, restore', { timeout: 120_000 }, () => {
   it('sends each text once, holds everything until both phones answered, and then tells the truth of each', async () => {
     const world = await setup(2);
     await world.console('POST', '/queue/pause');
@@ -269,7 +269,7 @@ describe('back up, send 100, restore', () => {
   });
 });
 
-describe('a database file that was copied back by hand', () => {
+describe('a database file that was copied back by hand', { timeout: 120_000 }, () => {
   it('is noticed by the first phone that knows more, and costs no text a second time', async () => {
     const world = await setup(2);
     const before = await world.send('Before the copy');

@@ -42,7 +42,7 @@ async function setup() {
 const restore = (dataDir: string, file: string, killAt?: string) =>
   relaydesk(['restore', file, '--json', '--data-dir', dataDir], killAt);
 
-describe('a restore', () => {
+describe('a restore', { timeout: 60_000 }, () => {
   it('puts the backup in the place of the database, keeps the old one, and holds what goes out', async () => {
     const { dataDir, file, database } = await setup();
     const before = Date.now();
@@ -101,7 +101,7 @@ describe('a restore', () => {
   });
 });
 
-describe('a file that is no backup to restore', () => {
+describe('a file that is no backup to restore', { timeout: 60_000 }, () => {
   const damage: readonly (readonly [title: string, says: RegExp, spoil: (file: string) => void])[] = [
     ['is not there', /can not be read \(ENOENT\)/, (file) => rmSync(file)],
     ['is empty', /is no backup of RelayDesk/, (file) => writeFileSync(file, '')],
@@ -142,7 +142,7 @@ describe('a file that is no backup to restore', () => {
   });
 });
 
-describe('kill -9 during a restore', () => {
+describe('kill -9 during a restore', { timeout: 90_000 }, () => {
   const points = Object.keys(FAULT_POINTS).filter((name) => name.startsWith('restore.'));
   const isDecided = (point: string): boolean => points.indexOf(point) >= points.indexOf('restore.decided');
 
