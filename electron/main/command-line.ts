@@ -1,5 +1,6 @@
 /** What may follow the program's name. Unknown words are left to Chromium. */
 import { parseArgs } from 'node:util';
+import { DEFAULT_PORTS, parsePort } from '../shared/ports.ts';
 
 export interface DesktopOptions {
   /** Null: the usual place of this system. */
@@ -33,16 +34,16 @@ export function parseDesktopOptions(
   const dataDir = values['data-dir'];
   return {
     dataDir: typeof dataDir === 'string' ? dataDir : null,
-    httpPort: portOf('--port', values['port'], 8642),
-    relayPort: portOf('--relay-port', values['relay-port'], 8643),
-    adbPort: portOf('--adb-port', values['adb-port'] ?? adbPortInEnvironment, 5037),
+    httpPort: portOf('--port', values['port'], DEFAULT_PORTS.http),
+    relayPort: portOf('--relay-port', values['relay-port'], DEFAULT_PORTS.relay),
+    adbPort: portOf('--adb-port', values['adb-port'] ?? adbPortInEnvironment, DEFAULT_PORTS.adb),
     demoPhone: values['no-demo-phone'] !== true,
   };
 }
 
 function portOf(name: string, value: string | boolean | undefined, otherwise: number): number {
   if (value === undefined || value === '') return otherwise;
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port number.`);
+  const port = typeof value === 'string' ? parsePort(value) : null;
+  if (port === null) throw new Error(`${name} must be a port number.`);
   return port;
 }

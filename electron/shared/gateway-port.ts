@@ -2,6 +2,7 @@
  * What the desktop and the gateway, its child process, tell each other over the message port. The port is the only way
  * the launch token travels: never argv, environment or disk.
  */
+import { isPort } from './ports.ts';
 
 export interface GatewayStartOptions {
   readonly dataDir: string;
@@ -33,9 +34,6 @@ export type GatewayNews =
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-
-const isPort = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
 
 /** Reads an order; undefined when it is not one. */
 export function parseGatewayOrder(value: unknown): GatewayOrder | undefined {

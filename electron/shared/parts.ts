@@ -15,6 +15,12 @@ const SEPTETS = (() => {
   return table;
 })();
 
+/** The most parts of a text: phones and networks drop longer ones, in part or as a whole. The relay app has the same. */
+export const MOST_PARTS = 15;
+
+/** How many parts a phone may be told to send in a minute. The relay app takes the same. */
+export const PARTS_PER_MINUTE = { minimum: 1, maximum: 10_000 } as const;
+
 export const TEXT_ENCODINGS = ['GSM-7', 'UCS-2'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 

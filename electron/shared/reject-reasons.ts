@@ -27,6 +27,9 @@ export interface Rest {
   readonly ms: number;
 }
 
+/** Why a phone that is linked and in service can not take messages: somebody has to look at it. */
+export type PhoneTrouble = 'phone_full' | 'phone_error';
+
 /** What a reject means. Each is proof that its own attempt submitted nothing. */
 interface RejectFacts {
   /**
@@ -42,6 +45,8 @@ interface RejectFacts {
   readonly failure: FailureCode | null;
   /** Null: nothing rests, the reason is the message's or the attempt's own. */
   readonly rests: Rest | null;
+  /** The problem that the phone has then; null: none that somebody has to look at. */
+  readonly trouble: PhoneTrouble | null;
 }
 
 const ends = (then: RejectFacts['then'], failure: FailureCode | null): RejectFacts => ({
@@ -50,6 +55,7 @@ const ends = (then: RejectFacts['then'], failure: FailureCode | null): RejectFac
   retryAfterMs: 'growing',
   failure,
   rests: null,
+  trouble: null,
 });
 /** Tried again later; uses up a try. */
 const again = (rests: Rest | null, failure: FailureCode | null = null): RejectFacts => ({
@@ -58,6 +64,7 @@ const again = (rests: Rest | null, failure: FailureCode | null = null): RejectFa
   retryAfterMs: 'growing',
   failure,
   rests,
+  trouble: null,
 });
 /** Tried again as if it had not been tried. */
 const uncounted = (retryAfterMs: number, rests: Rest | null): RejectFacts => ({
@@ -66,7 +73,10 @@ const uncounted = (retryAfterMs: number, rests: Rest | null): RejectFacts => ({
   retryAfterMs,
   failure: null,
   rests,
+  trouble: null,
 });
+/** Tried again later, uses up a try, and is a problem of the phone. */
+const troubled = (trouble: PhoneTrouble): RejectFacts => ({ ...again(phone(60_000)), trouble });
 const phone = (ms: number): Rest => ({ who: 'phone', ms });
 const sim = (ms: number): Rest => ({ who: 'sim', ms });
 
@@ -91,9 +101,9 @@ export const REJECT_REASONS: Readonly<Record<RejectReason | OwnReason, RejectFac
   /** The SIM that was named is not there. The phone says hello again with those that are. */
   sim_changed: again(sim(30_000)),
   /** The ledger has no room for another row. */
-  ledger_full: again(phone(60_000)),
+  ledger_full: troubled('phone_full'),
   /** The phone's disk is full, or a vendor's method threw. */
-  phone_error: again(phone(60_000)),
+  phone_error: troubled('phone_error'),
   /** The attempt was given up before the phone got it. */
   revoked: again(null),
   /** The attempt is older than what the ledger remembers. */

@@ -1,5 +1,5 @@
 /**
- * The states of a message, an attempt, a device and the queue: one sentence each, and which moves exist.
+ * The states of a message, an attempt and a device with one sentence each, those of the queue, and which moves exist.
  * The same words stand in the database, the API, the phone link and on screen.
  */
 
@@ -85,20 +85,21 @@ export const DEVICE_STATES = {
 } as const;
 export type DeviceState = keyof typeof DEVICE_STATES;
 
-export const QUEUE_STATES = {
-  running: 'New messages are accepted, and messages go out.',
-  quiet_hours: 'Bulk messages wait for the end of the quiet hours.',
-  no_device: 'No phone can send now; messages wait.',
-  paused: 'The operator paused the queue; messages wait.',
-  failure_rate: 'Too many messages failed in a row; messages wait.',
-  reconcile: 'The phones are asked what they sent before anything goes out again.',
-  backlog_full: 'Too many messages wait; new ones are refused.',
-  backlog_too_old: 'The oldest message waits too long; new ones are refused.',
-  storage_low: 'The disk is nearly full; new messages are refused.',
-  storage_damaged: 'The database file is damaged; new messages are refused.',
-  storage_lost: 'The database file was deleted or replaced; new messages are refused.',
-} as const;
-export type QueueState = keyof typeof QUEUE_STATES;
+/** What the queue is doing; `words/queue.ts` says what each means. */
+export const QUEUE_STATES = [
+  'running',
+  'quiet_hours',
+  'no_device',
+  'paused',
+  'failure_rate',
+  'reconcile',
+  'backlog_full',
+  'backlog_too_old',
+  'storage_low',
+  'storage_damaged',
+  'storage_lost',
+] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
 
 /** What keeps the database from taking new work, as a state of the queue. */
 export type StorageTrouble = Extract<QueueState, `storage_${string}`>;
@@ -112,19 +113,20 @@ export const REFUSING_QUEUE_STATES: readonly QueueState[] = [
   'storage_lost',
 ];
 
-export const WAITING_REASONS = {
-  scheduled: 'Its time has not come.',
-  quiet_hours: 'Quiet hours hold bulk messages.',
-  pacing: 'The phones have used up what they may send in a minute.',
-  daily_cap: 'The phones have used up what they may send in a day.',
-  no_device: 'No phone is ready.',
-  sim_out_of_service: 'The SIM has no service.',
-  paused: 'The queue is paused.',
-  failure_rate: 'The queue stopped because too many messages failed.',
-  reconcile: 'The phones are asked what they sent before anything goes out again.',
-  phone_silent: 'A phone holds it and does not answer.',
-} as const;
-export type WaitingReason = keyof typeof WAITING_REASONS;
+/** Why a message waits; `words/queue.ts` says what each means and what to do. */
+export const WAITING_REASONS = [
+  'scheduled',
+  'quiet_hours',
+  'pacing',
+  'daily_cap',
+  'no_device',
+  'sim_out_of_service',
+  'paused',
+  'failure_rate',
+  'reconcile',
+  'phone_silent',
+] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
 
 export const STEP_STATES = ['waiting', 'running', 'done', 'needs_you', 'failed', 'skipped'] as const;
 export type StepState = (typeof STEP_STATES)[number];

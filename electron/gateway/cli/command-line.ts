@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_PORTS, parsePort } from '../../shared/ports.ts';
+import { PAGE_ROWS, parsePageLimit } from '../../shared/page-limit.ts';
 import { inEnglish, sentence } from '../../shared/words/words.ts';
 import { readVersion } from '../foundation/product-version.ts';
 import { backUp, reconcile, restore } from './backup-command.ts';
@@ -10,22 +12,19 @@ import { provision } from './provision-command.ts';
 import type { ServeOptions } from './serve-command.ts';
 
 function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError(inEnglish(sentence('cli.bad_port')).message);
+  const port = parsePort(text);
+  if (port === null) throw new InvalidArgumentError(inEnglish(sentence('cli.bad_port')).message);
   return port;
 }
 
 function readLimit(text: string): number {
-  const limit = Number(text);
-  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > 200)
-    throw new InvalidArgumentError(inEnglish(sentence('cli.bad_limit')).message);
-  return limit;
+  const limit = parsePageLimit(text);
+  if (limit !== null) return limit;
+  throw new InvalidArgumentError(inEnglish(sentence('cli.bad_limit', { most: PAGE_ROWS.most })).message);
 }
 
 function defaultAdbPort(): number {
-  const fromEnvironment = process.env.ANDROID_ADB_SERVER_PORT ?? '';
-  return /^\d{1,5}$/.test(fromEnvironment) ? Number(fromEnvironment) : 5037;
+  return parsePort(process.env.ANDROID_ADB_SERVER_PORT ?? '') ?? DEFAULT_PORTS.adb;
 }
 
 const dataDirOption = (): Option =>
@@ -59,8 +58,8 @@ export function createCommandLine(): Command {
     .command('serve')
     .description('run the gateway, with its screens in a browser')
     .addOption(dataDirOption())
-    .option('--port <port>', 'port of the API and the screens, on 127.0.0.1', readPort, 8642)
-    .option('--relay-port <port>', 'port that phones dial', readPort, 8643)
+    .option('--port <port>', 'port of the API and the screens, on 127.0.0.1', readPort, DEFAULT_PORTS.http)
+    .option('--relay-port <port>', 'port that phones dial', readPort, DEFAULT_PORTS.relay)
     .option('--adb-port <port>', 'port of the adb server', readPort, defaultAdbPort())
     .option('--no-adb', 'leave ADB alone')
     .option('--demo-phone', 'add a simulated phone, for trying things without hardware', false)
@@ -135,8 +134,8 @@ export function createCommandLine(): Command {
     .command('doctor')
     .description('look at everything a gateway needs, and say what to do; changes nothing')
     .addOption(dataDirOption())
-    .option('--port <port>', 'port of the API and the screens', readPort, 8642)
-    .option('--relay-port <port>', 'port that phones dial', readPort, 8643)
+    .option('--port <port>', 'port of the API and the screens', readPort, DEFAULT_PORTS.http)
+    .option('--relay-port <port>', 'port that phones dial', readPort, DEFAULT_PORTS.relay)
     .option('--adb-port <port>', 'port of the adb server', readPort, defaultAdbPort())
     .addOption(jsonOption())
     .action((options: DoctorOptions) => run(() => doctor(options)));
@@ -163,7 +162,7 @@ export function createCommandLine(): Command {
     .command('list')
     .description('show the newest received texts')
     .addOption(dataDirOption())
-    .option('--limit <n>', 'how many', readLimit, 50)
+    .option('--limit <n>', 'how many', readLimit, PAGE_ROWS.unlessTold)
     .addOption(jsonOption())
     .action((options: { dataDir: string; json: boolean; limit: number }) => run(() => listInbox(options)));
   for (const [name, on, description] of [

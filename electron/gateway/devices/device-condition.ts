@@ -1,3 +1,4 @@
+import type { PhoneTrouble } from '../../shared/reject-reasons.ts';
 import type { DeviceState } from '../../shared/states.ts';
 import type { ProblemCode } from '../../shared/words/phones.ts';
 
@@ -18,9 +19,6 @@ interface DeviceFacts {
   /** It sent frames lately whose fields are wrong. */
   readonly hasBadFrames: boolean;
 }
-
-/** Why a phone that is linked and in service can not take messages. */
-export type PhoneTrouble = 'phone_full' | 'phone_error';
 
 export interface HeartbeatFacts {
   readonly batteryPercent: number | null;

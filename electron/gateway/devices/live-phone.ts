@@ -1,4 +1,5 @@
 /** What is known of one phone at this moment, and what follows from it: its condition, and the SIMs that may send. */
+import type { PhoneTrouble } from '../../shared/reject-reasons.ts';
 import type { LinkConfig } from '../relay/frames.ts';
 import type { RelaySession } from '../relay/relay-callbacks.ts';
 import {
@@ -6,7 +7,6 @@ import {
   type AdbConnectionState,
   type DeviceCondition,
   type HeartbeatFacts,
-  type PhoneTrouble,
 } from './device-condition.ts';
 import type { DeviceRow, SimRow } from './device-store.ts';
 import { HEARTBEAT_SECONDS, sendOrderOf } from './phone-frames.ts';

@@ -1,7 +1,6 @@
 /** What the news of an attempt means for the phone and the SIM that had it. */
-import { RADIO_RESTS, readRejectReason, type Rest } from '../../shared/reject-reasons.ts';
+import { RADIO_RESTS, readRejectReason, type PhoneTrouble, type Rest } from '../../shared/reject-reasons.ts';
 import type { AttemptNews } from '../messages/attempt-service.ts';
-import type { PhoneTrouble } from '../devices/device-condition.ts';
 import type { Fleet } from './fleet.ts';
 
 export interface RestDeps {
@@ -18,12 +17,6 @@ const NEVER_SEEN_LIMIT = 3;
 const LOST_REST_MS = 60_000;
 /** Messages of one phone that are counted; more than a link holds at once. */
 const LOST_KEPT = 64;
-
-/** Refusals that are a problem of the phone, which somebody has to look at. */
-const TROUBLES: ReadonlyMap<string, PhoneTrouble> = new Map([
-  ['ledger_full', 'phone_full'],
-  ['phone_error', 'phone_error'],
-]);
 
 /** Keeps in mind which messages a phone loses again and again. */
 export class Rests {
@@ -75,11 +68,10 @@ export class Rests {
       this.#lostOnce(news, now);
       return;
     }
-    const { rests } = readRejectReason(news.reason);
+    const { rests, trouble } = readRejectReason(news.reason);
     if (rests === null) return;
-    const trouble = TROUBLES.get(news.reason);
     const ms = news.retryAfterMs ?? rests.ms;
-    if (trouble !== undefined) this.#trouble(news.deviceId, trouble, ms, now);
+    if (trouble !== null) this.#trouble(news.deviceId, trouble, ms, now);
     else if (rests.who === 'phone') fleet.phoneBudget(news.deviceId).rest(ms, now);
     else fleet.simBudget(news.simId).rest(ms, now);
   }

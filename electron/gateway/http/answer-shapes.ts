@@ -1,6 +1,7 @@
 import { fieldProblem, invalidFields } from '../../shared/gateway-error.ts';
 import type { Device, Sim } from '../../shared/schemas/device.ts';
 import type { AcceptedMessage, ListMessagesQuery } from '../../shared/schemas/message.ts';
+import { PAGE_ROWS, parsePageLimit } from '../../shared/page-limit.ts';
 import { isMessageState, type MessageState, type Mode } from '../../shared/states.ts';
 import { PROBLEM } from '../../shared/words/phones.ts';
 import { inEnglish, sentence } from '../../shared/words/words.ts';
@@ -66,13 +67,11 @@ export function readTime(field: string, text: string): number {
   return timeMs;
 }
 
-const MAX_LIMIT = 200;
-
-/** How many rows a page may have. */
-export function readLimit(text: string): number {
-  const limit = Number(text);
-  if (limit < 1 || limit > MAX_LIMIT) {
-    throw invalidFields([fieldProblem('limit', sentence('field.bad_limit', { most: MAX_LIMIT }))]);
+/** How many rows of a list a query asks for, or a refusal that names the field. */
+export function readLimit(text: string | undefined): number {
+  const limit = text === undefined ? PAGE_ROWS.unlessTold : parsePageLimit(text);
+  if (limit === null) {
+    throw invalidFields([fieldProblem('limit', sentence('field.bad_limit', { most: PAGE_ROWS.most }))]);
   }
   return limit;
 }
@@ -104,7 +103,7 @@ export function filterOf(query: ListMessagesQuery): MessageFilter {
       : { updatedSince: readTime('updated_since', query.updated_since) }),
     ...(query.cursor === undefined ? {} : { after: cursors.decode(query.cursor) }),
     order: query.order ?? 'desc',
-    limit: query.limit === undefined ? 50 : readLimit(query.limit),
+    limit: readLimit(query.limit),
   };
 }
 

@@ -17,7 +17,7 @@ export function inboxFilterOf(query: ListInboxQuery): InboxFilter {
     ...(query.until === undefined ? {} : { until: readTime('until', query.until) }),
     ...(query.q === undefined || query.q === '' ? {} : { q: query.q }),
     ...(query.cursor === undefined ? {} : { after: cursors.decode(query.cursor) }),
-    limit: query.limit === undefined ? 50 : readLimit(query.limit),
+    limit: readLimit(query.limit),
   };
 }
 

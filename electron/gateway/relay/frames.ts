@@ -5,6 +5,7 @@
  */
 import { Type, type Static, type TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { PARTS_PER_MINUTE } from '../../shared/parts.ts';
 import {
   AndroidInt,
   AttemptId,
@@ -118,6 +119,15 @@ const Report = Type.Refine(
   () => 'part is above parts',
 );
 
+/** Either side says it of a frame that it did not take; it is never answered. */
+const ErrorFrame = Type.Object({
+  t: Type.Literal('error'),
+  session: Type.Optional(Count),
+  code: Text(64),
+  message: Type.Optional(Type.String({ maxLength: 1024 })),
+  attempt_id: Type.Optional(AttemptId),
+});
+
 export const PhoneFrame = {
   pair: Type.Object({
     t: Type.Literal('pair'),
@@ -186,14 +196,21 @@ export const PhoneFrame = {
   }),
   ping: Type.Object({ t: Type.Literal('ping'), session: Count }),
   pong: Type.Object({ t: Type.Literal('pong'), session: Count }),
-  error: Type.Object({
-    t: Type.Literal('error'),
-    session: Type.Optional(Count),
-    code: Text(64),
-    message: Type.Optional(Type.String({ maxLength: 1024 })),
-    attempt_id: Type.Optional(AttemptId),
-  }),
+  error: ErrorFrame,
 } as const;
+
+/** What the gateway sets on a phone: in `welcome`, and again whenever it changes. */
+const LinkConfig = Type.Object({
+  heartbeat_charging_seconds: Count,
+  heartbeat_battery_seconds: Count,
+  /** Null: the relay does not pace (load phones in load tests). */
+  parts_per_minute: Nullable(Type.Integer(PARTS_PER_MINUTE)),
+  inbox: Type.Object({
+    /** Subscription ids whose texts may leave the phone. */
+    sims: Type.Array(AndroidInt, { maxItems: 8 }),
+    stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
+  }),
+});
 
 export const GatewayFrame = {
   paired: Type.Object({
@@ -215,17 +232,7 @@ export const GatewayFrame = {
     time: TimeMs,
     /** Highest seq of this ledger that the gateway has stored. */
     last_seq: Count,
-    config: Type.Object({
-      heartbeat_charging_seconds: Count,
-      heartbeat_battery_seconds: Count,
-      /** Null: the relay does not pace (load phones in load tests). */
-      parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
-      inbox: Type.Object({
-        /** Subscription ids whose texts may leave the phone. */
-        sims: Type.Array(AndroidInt, { maxItems: 8 }),
-        stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
-      }),
-    }),
+    config: LinkConfig,
   }),
   send: Type.Object({
     t: Type.Literal('send'),
@@ -260,24 +267,10 @@ export const GatewayFrame = {
   config: Type.Object({
     t: Type.Literal('config'),
     session: Count,
-    config: Type.Object({
-      heartbeat_charging_seconds: Count,
-      heartbeat_battery_seconds: Count,
-      parts_per_minute: Nullable(Type.Integer({ minimum: 1, maximum: 10_000 })),
-      inbox: Type.Object({
-        sims: Type.Array(AndroidInt, { maxItems: 8 }),
-        stop_words: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
-      }),
-    }),
+    config: LinkConfig,
   }),
   unpair: Type.Object({ t: Type.Literal('unpair'), session: Count, wipe_ledger: Type.Boolean() }),
-  error: Type.Object({
-    t: Type.Literal('error'),
-    session: Type.Optional(Count),
-    code: Text(64),
-    message: Type.Optional(Type.String({ maxLength: 1024 })),
-    attempt_id: Type.Optional(AttemptId),
-  }),
+  error: ErrorFrame,
 } as const;
 
 type FrameOf<T extends Record<string, TSchema>> = { [K in keyof T]: Static<T[K]> };
@@ -288,7 +281,7 @@ export type AnyGatewayFrame = GatewayFrames[keyof GatewayFrames];
 export type SimFact = Static<typeof SimFact>;
 type SimHealth = Static<typeof SimHealth>;
 export type LedgerEntry = Static<typeof LedgerEntry>;
-export type LinkConfig = GatewayFrames['welcome']['config'];
+export type LinkConfig = Static<typeof LinkConfig>;
 
 /** What a line of the link turned out to be. `cut` means that the connection must be closed. */
 type ParsedFrame<F> =

@@ -5,6 +5,7 @@ import { GatewayStartError } from '../../shared/start-error.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { sentence } from '../../shared/words/words.ts';
 import { logged } from '../foundation/faults.ts';
+import { SIGN_IN_LINK_FILE } from '../foundation/sign-in-link-path.ts';
 import { silentLogger, type Logger } from '../foundation/logger.ts';
 import { every } from '../foundation/timers.ts';
 import { newestBackup } from './backups.ts';
@@ -152,7 +153,7 @@ function refuseDamagedLog(path: string): void {
 }
 
 /** What a start makes after the database: where one of these is, an empty database is not a first start. */
-const MADE_LATER = ['relaydesk.db-wal', 'relay-key.json', 'sign-in-link'];
+const MADE_LATER = ['relaydesk.db-wal', 'relay-key.json', SIGN_IN_LINK_FILE];
 
 function refuseEmptied(dataDir: string, path: string): void {
   const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,11 +1,11 @@
 /** Opens the two doors, the loopback port and the private socket, over the services. */
-import { join } from 'node:path';
 import type { AdbSide } from './adb-side.ts';
 import { readyChecks } from '../dispatch/ready-checks.ts';
 import type { Clock } from '../foundation/clock.ts';
 import { consoleSocketPathOf } from '../foundation/console-socket-path.ts';
 import { logged } from '../foundation/faults.ts';
 import type { Logger } from '../foundation/logger.ts';
+import { signInLinkPathOf } from '../foundation/sign-in-link-path.ts';
 import type { GatewayInfo, GatewayOptions } from './gateway-options.ts';
 import { createModeChoice } from '../devices/mode-choice.ts';
 import type { PairingDesk } from '../devices/pairing-desk.ts';
@@ -45,7 +45,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
   const sessions = createOperatorSessions(() => clock.monotonic());
   const streams = createChangeStreams(deps.services.feed);
   const isHeadless = options.launchToken === undefined;
-  const signInLinkPath = isHeadless ? join(options.dataDir, 'sign-in-link') : null;
+  const signInLinkPath = isHeadless ? signInLinkPathOf(options.dataDir) : null;
   let port = 0;
   const signInLink =
     signInLinkPath === null

@@ -1,5 +1,6 @@
 /** The paired phones, those on ADB's list, and pairing codes. */
 import { Type } from 'typebox';
+import { PARTS_PER_MINUTE } from '../parts.ts';
 import { Device, Sim } from '../schemas/device.ts';
 import { keyOf, line, list, name, nullable, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { DEVICE_STATES } from '../states.ts';
@@ -68,7 +69,7 @@ export type Devices = Shape<typeof Devices>;
 const OrderPairingCode = Type.Object(
   {
     serial: Type.Optional(line(128)),
-    parts_per_minute: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
+    parts_per_minute: Type.Optional(nullable(Type.Integer(PARTS_PER_MINUTE))),
     name: Type.Optional(name(64)),
   },
   { additionalProperties: false },

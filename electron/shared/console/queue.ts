@@ -1,9 +1,9 @@
 /** Holding the queue and letting it go. */
 import { Type } from 'typebox';
-import { keyOf, line, oneOf } from '../schemas/schema-kit.ts';
+import { line, oneOf } from '../schemas/schema-kit.ts';
 import { QUEUE_STATES } from '../states.ts';
 
-const QueueSwitched = Type.Object({ ok: Type.Literal(true), state: keyOf(QUEUE_STATES) });
+const QueueSwitched = Type.Object({ ok: Type.Literal(true), state: oneOf(QUEUE_STATES) });
 
 /** Pausing less than all: one phone or one client, by its id. */
 const HoldQueue = Type.Object(

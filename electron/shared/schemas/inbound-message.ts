@@ -1,7 +1,7 @@
 /** A text that a phone received, as both doors list and answer it. */
 import { Type } from 'typebox';
 import { MODES } from '../states.ts';
-import { line, nullable, oneOf, Time, type Shape } from './schema-kit.ts';
+import { line, nullable, oneOf, PageLimit, type Shape, Time } from './schema-kit.ts';
 
 export const InboundMessage = Type.Object({
   id: Type.String(),
@@ -31,7 +31,7 @@ export const ListInboxQuery = Type.Object(
     since: Type.Optional(line(64, { description: 'RFC 3339 with an offset; received at or after.' })),
     until: Type.Optional(line(64, { description: 'RFC 3339 with an offset; received before.' })),
     q: Type.Optional(line(128, { description: 'Part of the sender or of the text.' })),
-    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
+    limit: PageLimit,
     cursor: Type.Optional(line(128, { description: 'next_cursor of the page before.' })),
   },
   { additionalProperties: false },

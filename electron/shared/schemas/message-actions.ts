@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { TEXT_ENCODINGS } from '../parts.ts';
 import { MODES, WAITING_REASONS } from '../states.ts';
-import { keyOf, list, nullable, oneOf, SPOKEN, Time, type Shape } from './schema-kit.ts';
+import { list, nullable, oneOf, SPOKEN, Time, type Shape } from './schema-kit.ts';
 
 /** An act without fields; one without a body is the same. */
 export const NoFields = Type.Object({}, { additionalProperties: false });
@@ -39,7 +39,7 @@ export const ForeseenMessage = Type.Object({
     }),
   ),
   waiting: nullable(
-    Type.Object({ reason: keyOf(WAITING_REASONS), until: nullable(Time), hint: Type.String() }),
+    Type.Object({ reason: oneOf(WAITING_REASONS), until: nullable(Time), hint: Type.String() }),
   ),
   warnings: list(Type.Object(SPOKEN, { description: 'It can be sent, and this is worth knowing before.' })),
 });

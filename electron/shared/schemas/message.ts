@@ -1,9 +1,20 @@
 /** A message as both doors take, list and answer it. */
 import { Type } from 'typebox';
-import { TEXT_ENCODINGS } from '../parts.ts';
+import { MOST_PARTS, TEXT_ENCODINGS } from '../parts.ts';
 import { ATTEMPT_STATES, MESSAGE_STATES, MODES, PRIORITIES, WAITING_REASONS } from '../states.ts';
 import { FAILURE } from '../words/failures.ts';
-import { dictionary, keyOf, line, list, nullable, oneOf, text, Time, type Shape } from './schema-kit.ts';
+import {
+  dictionary,
+  keyOf,
+  line,
+  list,
+  nullable,
+  oneOf,
+  PageLimit,
+  type Shape,
+  text,
+  Time,
+} from './schema-kit.ts';
 
 const Failure = Type.Object({
   code: keyOf(FAILURE),
@@ -13,7 +24,7 @@ const Failure = Type.Object({
 });
 
 const Waiting = Type.Object({
-  reason: keyOf(WAITING_REASONS),
+  reason: oneOf(WAITING_REASONS),
   since: Time,
   until: nullable(Time),
   hint: Type.String(),
@@ -85,7 +96,7 @@ export const SendMessage = Type.Object(
         description: 'Counted from scheduled_at where that is given.',
       }),
     ),
-    max_parts: Type.Optional(Type.Integer({ minimum: 1, maximum: 15 })),
+    max_parts: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PARTS })),
     delivery_report: Type.Optional(Type.Boolean()),
     reference: Type.Optional(line(128)),
     metadata: Type.Optional(
@@ -128,7 +139,7 @@ export const ListMessagesQuery = Type.Object(
     until: Type.Optional(line(64, { description: 'RFC 3339 with an offset; created before.' })),
     updated_since: Type.Optional(line(64)),
     order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
-    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$', description: '1 to 200; 50 unless told.' })),
+    limit: PageLimit,
     cursor: Type.Optional(line(128)),
   },
   { additionalProperties: false },

@@ -1,5 +1,6 @@
 /** The few forms that every schema is made of. */
 import { Type, type Static, type TSchema } from 'typebox';
+import { PAGE_ROWS } from '../page-limit.ts';
 import type { Code } from '../words/words.ts';
 import type { TextForm } from './text-forms.ts';
 
@@ -64,3 +65,11 @@ export const oneOf = <Word extends string>(words: readonly Word[]) =>
 /** One of the words that a table explains. */
 export const keyOf = <Table extends object>(table: Table) =>
   oneOf(Object.keys(table).filter((word): word is keyof Table & string => Object.hasOwn(table, word)));
+
+/** How many rows of a list a query string asks for. */
+export const PageLimit = Type.Optional(
+  Type.String({
+    pattern: '^[0-9]{1,3}$',
+    description: `1 to ${PAGE_ROWS.most}; ${PAGE_ROWS.unlessTold} unless told.`,
+  }),
+);

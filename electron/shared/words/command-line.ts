@@ -21,7 +21,7 @@ export const CLI = {
     message: { en: 'A port is a number from 0 to 65535.', ne: 'पोर्ट 0 देखि 65535 सम्मको अंक हो।' },
   },
   bad_limit: {
-    message: { en: 'A limit is a number from 1 to 200.', ne: 'limit 1 देखि 200 सम्मको अंक हो।' },
+    message: { en: 'A limit is a number from 1 to {most}.', ne: 'limit 1 देखि {most} सम्मको अंक हो।' },
   },
   phone_not_ready: {
     message: {

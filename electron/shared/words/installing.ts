@@ -1,7 +1,8 @@
 /** What is said while the relay app is put on a phone, and what Android's refusals mean. */
 import type { Entries } from './text.ts';
 
-const RESTART_PHONE = {
+/** The last thing to try with a phone that gives odd answers. */
+export const RESTART_PHONE = {
   en: 'Restart the phone, then click Pair again.',
   ne: 'फोन फेरि सुरु गरेर फेरि “जोड्नुहोस्” थिच्नुहोस्।',
 } as const;

@@ -1,4 +1,5 @@
 /** What the steps of provisioning say; what Android answers to an installation stands in `installing.ts`. */
+import { RESTART_PHONE } from './installing.ts';
 import type { Entries } from './text.ts';
 
 const CLICK_PAIR_AGAIN = { en: 'Click Pair again.', ne: 'फेरि “जोड्नुहोस्” थिच्नुहोस्।' } as const;
@@ -9,10 +10,6 @@ const CHECK_CABLE = {
 const OPEN_RELAY_APP = {
   en: 'Open the relay app on the phone once, then click Pair again.',
   ne: 'फोनमा रिले एप एक पटक खोल्नुहोस्, अनि फेरि “जोड्नुहोस्” थिच्नुहोस्।',
-} as const;
-const RESTART_PHONE = {
-  en: 'Restart the phone, then click Pair again.',
-  ne: 'फोन फेरि सुरु गरेर फेरि “जोड्नुहोस्” थिच्नुहोस्।',
 } as const;
 
 const NEEDED_MISSING = {

@@ -7,18 +7,8 @@ import type { InboxReader } from '../../inbox/inbox-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { inboxAnswer, inboxFilterOf } from '../inbox-shapes.ts';
 import { InboundAnswer, InboundListAnswer } from './inbox-schemas.ts';
-import { errorAnswers } from './schemas.ts';
+import { errorAnswers, READ_ERRORS } from './error-answers.ts';
 import { callerOf } from './token-auth.ts';
-
-const READ_ERRORS = [
-  'unauthorized',
-  'forbidden',
-  'origin_refused',
-  'host_refused',
-  'invalid_request',
-  'internal_error',
-  'queue_blocked',
-] as const;
 
 const SCOPES = { scope: 'inbox:read', widerScope: 'inbox:read_all' } as const;
 

@@ -11,20 +11,9 @@ import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, foreseenAnswer } from '../answer-shapes.ts';
 import { readIdempotencyKey } from './message-routes.ts';
-import { errorAnswers, IdempotencyHeaders, SendMessageBody } from './schemas.ts';
+import { CHANGE_ERRORS, errorAnswers } from './error-answers.ts';
+import { IdempotencyHeaders, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
-
-const ACT_ERRORS = [
-  'malformed',
-  'unauthorized',
-  'forbidden',
-  'origin_refused',
-  'host_refused',
-  'payload_too_large',
-  'invalid_request',
-  'internal_error',
-  'queue_blocked',
-] as const;
 
 const Params = Type.Object({ request_id: line(64) });
 
@@ -54,7 +43,7 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           response: {
             200: CancelledMessage,
             202: CancelledMessage,
-            ...errorAnswers([...ACT_ERRORS, 'not_found', 'conflict']),
+            ...errorAnswers([...CHANGE_ERRORS, 'not_found', 'conflict']),
           },
         },
       },
@@ -82,7 +71,7 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           response: {
             202: AcceptedMessage,
             ...errorAnswers([
-              ...ACT_ERRORS,
+              ...CHANGE_ERRORS,
               'not_found',
               'conflict',
               'idempotency_mismatch',
@@ -115,7 +104,7 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           body: SendMessageBody,
           response: {
             200: ForeseenMessage,
-            ...errorAnswers([...ACT_ERRORS, 'invalid_device']),
+            ...errorAnswers([...CHANGE_ERRORS, 'invalid_device']),
           },
         },
       },

@@ -9,7 +9,8 @@ import { passFaultPoint } from '../../foundation/fault-points.ts';
 import type { Accepted, SubmitRequest } from '../../messages/submit-request.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, cursorOf, filterOf } from '../answer-shapes.ts';
-import { errorAnswers, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
+import { CHANGE_ERRORS, errorAnswers, READ_ERRORS } from './error-answers.ts';
+import { IdempotencyHeaders, ListAnswer, MessageAnswer, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
 const MAX_KEY_LENGTH = 255;
@@ -35,15 +36,6 @@ function splitWait(body: Static<typeof SendMessageBody>): { message: SubmitReque
   return { message, waitMs: waitSeconds * 1000 };
 }
 
-const READ_ERRORS = [
-  'unauthorized',
-  'forbidden',
-  'origin_refused',
-  'host_refused',
-  'internal_error',
-  'queue_blocked',
-] as const;
-
 /** A token sees its own mode alone. */
 const NO_MESSAGES = { items: [], nextAfter: null };
 
@@ -58,21 +50,12 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           description:
             'Stores one text to one number and sends it through a phone. 202 means that it is on disk.',
           tags: ['Messages'],
-          headers: Type.Object({
-            'idempotency-key': Type.Optional(
-              Type.String({
-                description: 'Make it from your own order number: the same key never sends twice.',
-              }),
-            ),
-          }),
+          headers: IdempotencyHeaders,
           body: SendMessageBody,
           response: {
             202: AcceptedMessage,
             ...errorAnswers([
-              'malformed',
-              ...READ_ERRORS,
-              'payload_too_large',
-              'invalid_request',
+              ...CHANGE_ERRORS,
               'invalid_device',
               'idempotency_mismatch',
               'idempotency_in_progress',
@@ -108,7 +91,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           tags: ['Messages'],
           params: Type.Object({ request_id: line(64) }),
           querystring: Type.Object({}, { additionalProperties: false }),
-          response: { 200: MessageAnswer, ...errorAnswers([...READ_ERRORS, 'invalid_request', 'not_found']) },
+          response: { 200: MessageAnswer, ...errorAnswers([...READ_ERRORS, 'not_found']) },
         },
       },
       (request, reply) => {
@@ -126,7 +109,7 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           description: 'Newest first. A page ends with next_cursor; null means that there is no more.',
           tags: ['Messages'],
           querystring: ListMessagesQuery,
-          response: { 200: ListAnswer(MessageAnswer), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+          response: { 200: ListAnswer(MessageAnswer), ...errorAnswers(READ_ERRORS) },
         },
       },
       async (request) => {

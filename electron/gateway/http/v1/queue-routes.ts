@@ -5,21 +5,11 @@ import type { Caller } from '../../access/access-service.ts';
 import { PauseQueue, QueuePaused, ResumeQueue } from '../../../shared/schemas/queue-actions.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { bodyOrNone } from './message-action-routes.ts';
-import { errorAnswers, IdempotencyHeaders } from './schemas.ts';
+import { CHANGE_ERRORS, errorAnswers } from './error-answers.ts';
+import { IdempotencyHeaders } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
-const ERRORS = [
-  'malformed',
-  'unauthorized',
-  'forbidden',
-  'origin_refused',
-  'host_refused',
-  'payload_too_large',
-  'invalid_request',
-  'invalid_device',
-  'internal_error',
-  'queue_blocked',
-] as const;
+const ERRORS = [...CHANGE_ERRORS, 'invalid_device'] as const;
 
 interface Wanted {
   readonly all?: boolean;

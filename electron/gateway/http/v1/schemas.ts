@@ -1,5 +1,4 @@
 import { Type, type TSchema } from 'typebox';
-import { ERROR_CODES, type ErrorCode } from '../../../shared/error-codes.ts';
 import { Message, SendMessage } from '../../../shared/schemas/message.ts';
 import { Queue } from '../../../shared/schemas/queue.ts';
 import { list, nullable, SPOKEN } from '../../../shared/schemas/schema-kit.ts';
@@ -44,36 +43,3 @@ export const ReadyAnswer = Type.Object({
   mode: Type.Optional(Type.String()),
   checks: Type.Optional(list(Check)),
 });
-
-const ErrorAnswer = Type.Object({
-  ok: Type.Literal(false),
-  error: Type.Object({
-    code: Type.String(),
-    message: Type.String(),
-    field: Type.Optional(Type.String()),
-    details: Type.Optional(Type.Object({}, { additionalProperties: true })),
-    docs: Type.String(),
-  }),
-  trace_id: Type.String(),
-});
-
-/** Every status of a code that has several: a packed body is 415. */
-const STATUSES_OF: Readonly<Partial<Record<ErrorCode, readonly number[]>>> = {
-  malformed: [ERROR_CODES.malformed.status, 415],
-};
-
-/** The error answers of a route, by status, each naming the codes that it can carry. */
-export function errorAnswers(codes: readonly ErrorCode[]): Record<number, unknown> {
-  const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codes) {
-    for (const status of STATUSES_OF[code] ?? [ERROR_CODES[code].status]) {
-      byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-    }
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, own]) => [
-      status,
-      { ...ErrorAnswer, description: own.map((code) => `${code}: ${ERROR_CODES[code].when}`).join(' ') },
-    ]),
-  );
-}

@@ -6,11 +6,9 @@ import { Device } from '../../../shared/schemas/device.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { deviceAnswer, deviceAnswers } from '../answer-shapes.ts';
-import { errorAnswers, HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
+import { DOOR_ERRORS, errorAnswers, READ_ERRORS } from './error-answers.ts';
+import { HealthAnswer, ListAnswer, QueueAnswer, ReadyAnswer } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
-
-const DOOR_ERRORS = ['origin_refused', 'host_refused', 'internal_error'] as const;
-const READ_ERRORS = ['unauthorized', 'forbidden', 'queue_blocked', ...DOOR_ERRORS] as const;
 
 export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
@@ -72,7 +70,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           summary: 'List the phones',
           tags: ['Devices'],
           querystring: Type.Object({}, { additionalProperties: false }),
-          response: { 200: ListAnswer(Device), ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+          response: { 200: ListAnswer(Device), ...errorAnswers(READ_ERRORS) },
         },
       },
       (request, reply) => {
@@ -91,7 +89,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           params: Type.Object({ id: line(64) }),
           response: {
             200: Type.Object({ ok: Type.Literal(true), ...Device.properties }),
-            ...errorAnswers([...READ_ERRORS, 'invalid_request', 'not_found']),
+            ...errorAnswers([...READ_ERRORS, 'not_found']),
           },
         },
       },
@@ -112,7 +110,7 @@ export function serviceRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
           summary: 'Read the queue',
           tags: ['Queue'],
           querystring: Type.Object({}, { additionalProperties: false }),
-          response: { 200: QueueAnswer, ...errorAnswers([...READ_ERRORS, 'invalid_request']) },
+          response: { 200: QueueAnswer, ...errorAnswers(READ_ERRORS) },
         },
       },
       (request, reply) => {

@@ -56,7 +56,7 @@ describe('the languages of the screens', () => {
     const wanted = [
       ...Object.keys(MESSAGE_STATES).flatMap((state) => [`state.${state}`, `stateHint.${state}`]),
       ...Object.keys(ATTEMPT_STATES).map((state) => `outcome.${state}`),
-      ...Object.keys(QUEUE_STATES).flatMap((state) => [`queue.${state}`, `queue.say.${state}`]),
+      ...QUEUE_STATES.flatMap((state) => [`queue.${state}`, `queue.say.${state}`]),
       ...Object.keys(DEVICE_STATES).map((state) => `devices.state.${state}`),
       ...STEP_STATES.map((state) => `devices.step.${state}`),
     ];
