@@ -54,5 +54,11 @@ export function App() {
   }
   if (session.data.signed_in) return <Shell session={session.data} />;
   if (session.data.door === 'desktop') return <Waiting />;
-  return <SignInScreen isOver={wasSignedIn} signedIn={() => void session.refetch()} />;
+  return (
+    <SignInScreen
+      isOver={wasSignedIn}
+      linkFile={session.data.sign_in_link_file}
+      signedIn={() => void session.refetch()}
+    />
+  );
 }

@@ -6,14 +6,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { build } from './build.mjs';
-import { dataDirOf } from './data-dir-argument.mjs';
 import { buildRelayForStart } from './relay-build.mjs';
 import { projectRoot, runTool } from './run-command.mjs';
-
-/** Where a headless gateway started from a clone keeps its data unless `--data-dir` says otherwise. */
-const DEFAULT_DATA_DIR = '.data';
 
 /** Why no window can open, or null. */
 function windowProblem() {
@@ -60,15 +56,11 @@ function untilExit(child) {
   });
 }
 
-/**
- * @param {readonly string[]} args
- * @param {string} dataDir
- */
-function serve(args, dataDir) {
+/** @param {readonly string[]} args */
+function serve(args) {
   const wantsDefaults = (/** @type {string} */ name) =>
     !args.some((arg) => arg === name || arg.startsWith(`${name}=`));
   const defaults = [
-    ...(wantsDefaults('--data-dir') ? ['--data-dir', dataDir] : []),
     ...(wantsDefaults('--demo-phone') && wantsDefaults('--no-demo-phone') ? ['--demo-phone'] : []),
     ...(wantsDefaults('--json') ? ['--json'] : []),
   ];
@@ -82,7 +74,7 @@ function serve(args, dataDir) {
   child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
     const lines = (pending + text).split('\n');
     pending = lines.pop() ?? '';
-    for (const line of lines) console.log(asked ? line : describeReady(line, dataDir));
+    for (const line of lines) console.log(asked ? line : describeReady(line));
   });
   return untilExit(child);
 }
@@ -90,16 +82,15 @@ function serve(args, dataDir) {
 /**
  * The gateway's one JSON line, told to a person. Any other line stays as it is.
  * @param {string} line
- * @param {string} dataDir
  */
-function describeReady(line, dataDir) {
+function describeReady(line) {
   if (!line.startsWith('{')) return line;
   const ready = JSON.parse(line);
   const token = ready.test_token;
   return [
     '',
     `RelayDesk is running. Screens:      ${ready.console_url}`,
-    `One-time sign-in link, in the file: ${relative(process.cwd(), join(dataDir, 'sign-in-link'))}`,
+    `One-time sign-in link, in the file: ${ready.sign_in_link_file}`,
     `API:                                ${ready.url}/v1`,
     ...(token
       ? [
@@ -126,7 +117,7 @@ async function start() {
     return untilExit(spawn(electron, ['.', ...args], { cwd: projectRoot, stdio: 'inherit' }));
   }
   console.log(`${problem ?? 'Electron could not be fetched.'} Starting the gateway without a window.`);
-  return serve(args, resolve(projectRoot, dataDirOf(args) ?? DEFAULT_DATA_DIR));
+  return serve(args);
 }
 
 process.exitCode = await start();

@@ -1,5 +1,18 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { chooseDataDir, DATABASE_FILE } from '../shared/data-place.ts';
+
+/** Where the gateway of this user keeps its data unless told. */
+export function defaultDataDirectory(programDir: string): string {
+  return chooseDataDir({
+    platform: process.platform,
+    env: process.env,
+    home: os.homedir(),
+    programDir,
+    holdsData: (directory) => existsSync(path.join(directory, DATABASE_FILE)),
+  });
+}
 
 /**
  * Creates the data directory for its owner alone (0700) and answers its absolute path. One that is there already is

@@ -6,7 +6,7 @@ import { quitCleanly } from './clean-quit.ts';
 import { createCloseNotice } from './close-notice.ts';
 import { parseDesktopOptions, type DesktopOptions } from './command-line.ts';
 import { chooseConsoleSocketPath } from './console-socket.ts';
-import { prepareDataDirectory } from './data-directory.ts';
+import { defaultDataDirectory, prepareDataDirectory } from './data-directory.ts';
 import { forkGateway } from './gateway-process.ts';
 import { createGatewaySupervisor } from './gateway-supervisor.ts';
 import { answerIpc } from './ipc.ts';
@@ -17,7 +17,8 @@ import { confineWebContents, secureSession } from './window-security.ts';
 import { createMainWindow } from './window.ts';
 
 const outDir = path.resolve(import.meta.dirname, '..');
-const iconsDir = path.resolve(outDir, '..', 'resources', 'icons');
+const programDir = path.resolve(outDir, '..');
+const iconsDir = path.join(programDir, 'resources', 'icons');
 
 function readOptions(): DesktopOptions {
   return parseDesktopOptions(process.argv.slice(1), process.env['ANDROID_ADB_SERVER_PORT']);
@@ -25,7 +26,7 @@ function readOptions(): DesktopOptions {
 
 /** Everything of the app is in the data directory; Chromium's own files are in a folder of it. */
 function prepareProfile(options: DesktopOptions): { dataDir: string; profileDir: string } {
-  const dataDir = prepareDataDirectory(options.dataDir ?? path.join(app.getPath('appData'), 'RelayDesk'));
+  const dataDir = prepareDataDirectory(options.dataDir ?? defaultDataDirectory(programDir));
   const profileDir = path.join(dataDir, 'window');
   app.setPath('userData', profileDir);
   return { dataDir, profileDir };

@@ -276,8 +276,7 @@ export const en = {
     titleOver: 'Sign in again',
     over: 'The gateway was started anew, or twelve hours have passed, so this sign-in is over. Nothing is lost.',
     say: 'Open the newest sign-in link. It is in this file on the computer of the gateway:',
-    otherPlace:
-      'A gateway that was started with --data-dir keeps the file in that directory. Each link works once and for ten minutes; then the file holds a new one.',
+    eachOnce: 'Each link works once and for ten minutes; then the file holds a new one.',
     copyPlace: 'Copy the place',
     working: 'Signing in…',
     refused: 'This link was used or is too old. Open the file again and use the newest link.',

@@ -1,4 +1,5 @@
 /** Signing in again, and what each person sets: theme, keys, the command palette. */
+import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startGateway } from '../support/gateway-process.ts';
@@ -29,7 +30,7 @@ describe('a sign-in that is over', () => {
       await again.stop();
     });
     await page.getByRole('heading', { name: 'Sign in again' }).waitFor();
-    await page.getByText('.local/share/relaydesk/sign-in-link').waitFor();
+    await page.getByText(path.join(dataDir, 'sign-in-link')).waitFor();
     await page.getByLabel('Or paste the link here').fill('http://127.0.0.1/elsewhere');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').getByText('This is not a sign-in link.').waitFor();

@@ -28,9 +28,7 @@ function defaultAdbPort(): number {
 }
 
 const dataDirOption = (): Option =>
-  new Option('--data-dir <dir>', 'where everything is kept').default(
-    defaultDataDir(process.env, process.platform),
-  );
+  new Option('--data-dir <dir>', 'where everything is kept').default(defaultDataDir());
 const jsonOption = (): Option => new Option('--json', 'answer in JSON, for programs').default(false);
 
 /** Runs a command whose failure is a sentence, not a stack. */

@@ -1,9 +1,23 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { chooseDataDir, DATABASE_FILE } from '../../shared/data-place.ts';
 
-/** Where a gateway keeps its data unless told: the place that each system gives to programs of one user. */
-export function defaultDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'RelayDesk');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'RelayDesk');
-  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'relaydesk');
+/** The folder of the package.json that this program belongs to; null when there is none above it. */
+function findProgramDir(): string | null {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** Where the gateway of this user keeps its data unless told. */
+export function defaultDataDir(): string {
+  return chooseDataDir({
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    programDir: findProgramDir(),
+    holdsData: (directory) => existsSync(join(directory, DATABASE_FILE)),
+  });
 }

@@ -31,7 +31,12 @@ function findRenderer(): string | undefined {
 
 /** The one line of `--json`, as programs read it. */
 function readyLine(info: GatewayInfo, hasDemoPhone: boolean): Readonly<Record<string, unknown>> {
-  const base = { url: info.url, console_url: info.consoleUrl, relay_port: info.relayPort };
+  const base = {
+    url: info.url,
+    console_url: info.consoleUrl,
+    relay_port: info.relayPort,
+    sign_in_link_file: info.signInLinkPath,
+  };
   if (info.tokens === null) return base;
   const { live, test } = info.tokens;
   return hasDemoPhone

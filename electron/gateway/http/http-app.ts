@@ -35,6 +35,8 @@ interface HttpAppOptions {
   readonly sessions: OperatorSessions;
   readonly streams: ChangeStreams;
   readonly signInUsed: () => void;
+  /** See `ConsoleDeps`. */
+  readonly signInLinkPath: string | null;
   readonly createServer: (handle: RequestListener) => Server;
   /** The port once it is known. */
   readonly port: () => number;
@@ -126,6 +128,7 @@ export async function createHttpApp(options: HttpAppOptions) {
       streams: options.streams,
       baseUrl: () => `http://127.0.0.1:${options.port()}`,
       signInUsed: options.signInUsed,
+      signInLinkPath: options.signInLinkPath,
     }),
     { prefix: '/console' },
   );

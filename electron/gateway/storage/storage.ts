@@ -1,6 +1,7 @@
 import { statfsSync, statSync, type StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DATABASE_FILE } from '../../shared/data-place.ts';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { sentence } from '../../shared/words/words.ts';
@@ -74,7 +75,7 @@ export function openStorage(
   const lock = lockDirectory(dataDir, lockPath);
   let opened: Database | null = null;
   try {
-    const path = join(dataDir, 'relaydesk.db');
+    const path = join(dataDir, DATABASE_FILE);
     finishRestore(path);
     refuseEmptied(dataDir, path);
     refuseDamagedLog(`${path}-wal`);
@@ -153,7 +154,7 @@ function refuseDamagedLog(path: string): void {
 }
 
 /** What a start makes after the database: where one of these is, an empty database is not a first start. */
-const MADE_LATER = ['relaydesk.db-wal', 'relay-key.json', SIGN_IN_LINK_FILE];
+const MADE_LATER = [`${DATABASE_FILE}-wal`, 'relay-key.json', SIGN_IN_LINK_FILE];
 
 function refuseEmptied(dataDir: string, path: string): void {
   const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

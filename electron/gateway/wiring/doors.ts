@@ -1,4 +1,5 @@
 /** Opens the two doors, the loopback port and the private socket, over the services. */
+import { resolve } from 'node:path';
 import type { AdbSide } from './adb-side.ts';
 import { readyChecks } from '../dispatch/ready-checks.ts';
 import type { Clock } from '../foundation/clock.ts';
@@ -45,7 +46,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
   const sessions = createOperatorSessions(() => clock.monotonic());
   const streams = createChangeStreams(deps.services.feed);
   const isHeadless = options.launchToken === undefined;
-  const signInLinkPath = isHeadless ? signInLinkPathOf(options.dataDir) : null;
+  const signInLinkPath = isHeadless ? resolve(signInLinkPathOf(options.dataDir)) : null;
   let port = 0;
   const signInLink =
     signInLinkPath === null
@@ -66,6 +67,7 @@ export async function startDoors(deps: DoorDeps): Promise<Doors> {
     sessions,
     streams,
     signInUsed: signInLink.renew,
+    signInLinkPath,
     port: () => port,
     rendererDir: isHeadless ? (options.rendererDir ?? null) : null,
   });

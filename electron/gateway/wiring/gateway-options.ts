@@ -32,7 +32,7 @@ export interface GatewayInfo {
   readonly consoleUrl: string;
   readonly relayPort: number;
   readonly consoleSocketPath: string;
-  /** Null where a desktop serves the screens. */
+  /** Absolute; null where a desktop serves the screens. */
   readonly signInLinkPath: string | null;
   /** Only on the start that made them. */
   readonly tokens: { readonly live: string; readonly test: string } | null;

@@ -1,5 +1,6 @@
 /** Starts and stops one gateway: storage, link, HTTP, ADB, demo phone, dispatcher, in that order. */
 import { join } from 'node:path';
+import { DATABASE_FILE } from '../../shared/data-place.ts';
 import { GatewayStartError } from '../../shared/start-error.ts';
 import { sentence } from '../../shared/words/words.ts';
 import { systemClock, type Clock } from '../foundation/clock.ts';
@@ -213,7 +214,7 @@ function openOnce(
 
 function startErrorOf(error: unknown, dataDir: string): Error {
   if (error instanceof GatewayStartError) return error;
-  if (isDamage(error)) return new GatewayStartError(damageSentence(join(dataDir, 'relaydesk.db')), error);
+  if (isDamage(error)) return new GatewayStartError(damageSentence(join(dataDir, DATABASE_FILE)), error);
   const why = error instanceof Error ? error.message : String(error);
   return new GatewayStartError(sentence('start.directory_not_opened', { dataDir, why }), error);
 }

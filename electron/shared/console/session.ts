@@ -11,6 +11,9 @@ const SignedOutSession = Type.Object({
   door: oneOf(DOORS),
   signed_in: Type.Literal(false),
   version: Type.String(),
+  sign_in_link_file: nullable(
+    Type.String({ description: 'Absolute; null where a desktop signs in by itself.' }),
+  ),
 });
 
 const SignedInSession = Type.Object({
@@ -29,7 +32,7 @@ const SignedInSession = Type.Object({
 });
 export type SignedInSession = Shape<typeof SignedInSession>;
 
-/** Who is not signed in learns only that there is a gateway, and its version. */
+/** Who is not signed in learns only that there is a gateway, its version, and where the way in is. */
 export const Session = Type.Union([SignedOutSession, SignedInSession]);
 export type Session = Shape<typeof Session>;
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { callConsole, ConsoleError, setHeaderToken } from '../../lib/console-client.ts';
-import { secretOf, signInLinkPlace } from './sign-in-link.ts';
+import { secretOf } from './sign-in-link.ts';
 import { Brand } from '../../components/Brand.tsx';
 import textStyles from '../../components/text.module.css';
 import styles from './SignInScreen.module.css';
@@ -29,16 +29,15 @@ function useLinkOfAddress(signIn: (secret: string) => void): void {
   }, [signIn]);
 }
 
-function WhereTheLinkIs() {
+function WhereTheLinkIs({ file }: { readonly file: string }) {
   const { t } = useTranslation();
-  const place = signInLinkPlace(navigator.userAgent);
   return (
     <Stack gap={6} align="flex-start">
       <Text size="sm">{t('signIn.say')}</Text>
-      <code className={styles.place}>{place}</code>
-      <CopyButton value={place} label={t('signIn.copyPlace')} />
+      <code className={styles.place}>{file}</code>
+      <CopyButton value={file} label={t('signIn.copyPlace')} />
       <Text size="sm" className={textStyles.quiet}>
-        {t('signIn.otherPlace')}
+        {t('signIn.eachOnce')}
       </Text>
     </Stack>
   );
@@ -47,9 +46,12 @@ function WhereTheLinkIs() {
 /** Signs the operator in, first or again; `isOver` when this page was signed in before. */
 export function SignInScreen({
   isOver,
+  linkFile,
   signedIn,
 }: {
   readonly isOver: boolean;
+  /** The file of the newest link, as the gateway names it; null where a desktop serves the screens. */
+  readonly linkFile: string | null;
   readonly signedIn: () => void;
 }) {
   const { t } = useTranslation();
@@ -80,7 +82,7 @@ export function SignInScreen({
             {isOver ? t('signIn.titleOver') : t('signIn.title')}
           </Title>
           {isOver ? <Text size="sm">{t('signIn.over')}</Text> : null}
-          <WhereTheLinkIs />
+          {linkFile === null ? null : <WhereTheLinkIs file={linkFile} />}
           {progress === 'idle' || progress === 'working' ? null : (
             <Alert color="red" role="alert">
               {t(`signIn.${progress}`)}

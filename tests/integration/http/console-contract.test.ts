@@ -206,7 +206,10 @@ describe('the contract of the console', () => {
     const ask = async (route: string, init: RequestInit = {}): Promise<unknown> =>
       (await fetch(`${link.origin}/console${route}`, init)).json();
     const session = await ask('/session');
-    expect(session).toMatchObject({ signed_in: false });
+    expect(session).toMatchObject({
+      signed_in: false,
+      sign_in_link_file: path.join(dataDir, 'sign-in-link'),
+    });
     expect(faultsOf(schemaOf('GET /session'), session)).toEqual([]);
     const signedIn = await ask('/sign-in', {
       method: 'POST',

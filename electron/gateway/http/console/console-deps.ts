@@ -11,4 +11,6 @@ export interface ConsoleDeps extends HttpDeps {
   readonly baseUrl: () => string;
   /** Called when a sign-in link was used, so that the next one can be laid out. */
   readonly signInUsed: () => void;
+  /** The file of the newest sign-in link, absolute; null where a desktop serves the screens. */
+  readonly signInLinkPath: string | null;
 }

@@ -11,7 +11,7 @@ const SESSION_SECONDS = 43_200;
 export function sessionRoutes(deps: ConsoleDeps): FastifyPluginCallbackTypebox {
   const sessionOf = (door: Session['door'], isSignedIn: boolean): Session => {
     const seen = { ok: true, door, version: deps.version } as const;
-    if (!isSignedIn) return { ...seen, signed_in: false };
+    if (!isSignedIn) return { ...seen, signed_in: false, sign_in_link_file: deps.signInLinkPath };
     const { name, country, language } = deps.access.workspace;
     return {
       ...seen,
