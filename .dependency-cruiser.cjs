@@ -10,17 +10,14 @@ const GATEWAY_IMPORTS = {
   events: ['storage'],
   secrets: ['storage'],
   access: ['storage', 'events', 'secrets'],
-  recipients: ['storage', 'events', 'secrets'],
   inbox: ['storage', 'events', 'secrets'],
   settings: ['storage', 'events', 'secrets'],
-  messages: ['storage', 'events', 'recipients', 'access'],
-  otp: ['messages', 'storage', 'events'],
+  messages: ['storage', 'events', 'access'],
   adb: [],
   relay: [],
   devices: ['storage', 'events', 'relay', 'adb'],
   provisioning: ['devices', 'relay', 'adb', 'storage', 'events'],
   dispatch: ['messages', 'devices', 'events'],
-  webhooks: ['storage', 'events'],
   'demo-phone': ['relay'],
 };
 
@@ -33,7 +30,7 @@ const PACKAGE_OWNERS = [
   {
     name: 'screens',
     packages:
-      '(react|react-dom|zustand|@mantine/[^/]+|@tanstack/[^/]+|@tabler/[^/]+|i18next|react-i18next|uplot)',
+      '(react|react-dom|zustand|@mantine/[^/]+|@tanstack/[^/]+|@tabler/[^/]+|i18next|react-i18next)',
     owner: '^renderer/',
   },
 ];

@@ -1,6 +1,7 @@
 /**
- * Every error of the API: its HTTP status and when it comes. The docs page, the OpenAPI file and the answers
- * are all made from this one table.
+ * Every error of the API: its HTTP status and when it comes. The OpenAPI file and the answers are made from this one
+ * table. Programs may rely on all of it; no route answers `rate_limited`, `subscription_expired` or
+ * `recipient_opted_out` yet, as there are no limits, subscriptions or opt-outs.
  */
 export const ERROR_CODES = {
   unauthorized: { status: 401, when: 'No token, or one that is unknown, revoked or expired.' },
