@@ -29,8 +29,7 @@ const PACKAGE_OWNERS = [
   { name: 'electron', packages: 'electron', owner: '^electron/(main|preload)/' },
   {
     name: 'screens',
-    packages:
-      '(react|react-dom|zustand|@mantine/[^/]+|@tanstack/[^/]+|@tabler/[^/]+|i18next|react-i18next)',
+    packages: '(react|react-dom|zustand|@mantine/[^/]+|@tanstack/[^/]+|@tabler/[^/]+|i18next|react-i18next)',
     owner: '^renderer/',
   },
 ];

@@ -1,7 +1,7 @@
 import { Alert, createTheme, Switch } from '@mantine/core';
 import styles from './theme.module.css';
 
-/** What Mantine's parts look like here; colours and sizes of our own are in `styles/tokens.css`. */
+/** What Mantine's components look like here; colours and sizes of our own are in `styles/tokens.css`. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   // Dark enough for white words on it.

@@ -101,7 +101,7 @@ export function withPart(parts: readonly PartResult[], n: number, news: Partial<
 
 /** What the radio's word on the parts makes of the attempt; null while a part is open. */
 export function outcomeOfParts(parts: readonly PartResult[], count: number): 'sent' | 'failed' | null {
-  const settled = parts.filter((part) => part.state !== null);
-  if (settled.length < count) return null;
-  return settled.every((part) => part.state === 'sent') ? 'sent' : 'failed';
+  const answered = parts.filter((part) => part.state !== null);
+  if (answered.length < count) return null;
+  return answered.every((part) => part.state === 'sent') ? 'sent' : 'failed';
 }

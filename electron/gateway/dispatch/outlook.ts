@@ -3,6 +3,7 @@ import type { Mode, WaitingReason } from '../../shared/states.ts';
 import type { Sim } from '../devices/sim.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Lanes } from '../messages/lanes.ts';
+import type { UnsentMessage } from '../messages/message-actions.ts';
 import type { MessageRow } from '../messages/message-row.ts';
 import type { Claimer } from './claim.ts';
 import { decide, type Holds, type Wait } from './decision.ts';
@@ -36,22 +37,11 @@ interface WhyWaiting {
   readonly isTakeoverAsked: boolean;
 }
 
-/** A message that nobody has sent yet. */
-export interface Foreseen {
-  readonly mode: Mode;
-  readonly priority: number;
-  readonly target: string;
-  readonly clientId: string;
-  readonly parts: number;
-  /** Milliseconds since 1970, or null: at once. */
-  readonly scheduledAt: number | null;
-}
-
 export interface Outlook {
   /** Why a waiting message waits now. */
   readonly whyWaiting: (row: MessageRow) => WhyWaiting;
   /** What would become of a message that is not stored: the SIM that would take it now, or why it would wait. */
-  readonly foresee: (message: Foreseen) => { readonly sim: Sim } | WhyWaiting;
+  readonly preview: (message: UnsentMessage) => { readonly sim: Sim } | WhyWaiting;
 }
 
 const OTP = 0;
@@ -108,7 +98,7 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     return tellWait(decision, wanted.target, -ahead);
   }
 
-  function foresee(message: Foreseen): { readonly sim: Sim } | WhyWaiting {
+  function preview(message: UnsentMessage): { readonly sim: Sim } | WhyWaiting {
     const sims = simsFor(message.mode, message.priority);
     const ahead = clock.monotonic() - clock.now();
     const holds = holdsOf({
@@ -133,5 +123,5 @@ export function createOutlook(deps: OutlookDeps): Outlook {
     };
   }
 
-  return { whyWaiting, foresee };
+  return { whyWaiting, preview };
 }

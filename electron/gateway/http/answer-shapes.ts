@@ -9,7 +9,7 @@ import type { DeviceView } from '../devices/live-phone.ts';
 import { formatTime, formatTimeOrNull } from '../foundation/clock.ts';
 import { parseRfc3339 } from '../foundation/rfc3339.ts';
 import type { MessageFilter } from '../messages/message-filter.ts';
-import type { ForeseenMessage } from '../../shared/schemas/message-actions.ts';
+import type { MessagePreview } from '../../shared/schemas/message-actions.ts';
 import type { PreparedMessage } from '../messages/message-actions.ts';
 import type { MessageViews } from '../messages/message-read.ts';
 import type { Accepted } from '../messages/submit-request.ts';
@@ -128,7 +128,7 @@ export function acceptedAnswer(accepted: Accepted, status: MessageState): Accept
 }
 
 /** What would become of a message that is not sent. */
-export function foreseenAnswer({ sim, waiting, warnings, ...seen }: PreparedMessage): ForeseenMessage {
+export function previewAnswer({ sim, waiting, warnings, ...seen }: PreparedMessage): MessagePreview {
   return {
     ok: true,
     ...seen,

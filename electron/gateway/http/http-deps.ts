@@ -79,7 +79,7 @@ export interface HttpDeps {
   readonly reconcile: Pick<Reconcile, 'heldSince' | 'phones' | 'release'>;
   /** How many attempts of phones belong to no message here. */
   readonly unknownAttempts: () => number;
-  readonly previewNumber: (input: string) => ParsedNumber;
+  readonly readNumber: (input: string) => ParsedNumber;
   readonly createToken: (
     name: string,
     mode: Mode,

@@ -13,31 +13,32 @@ import { waitingHint, type WaitingFacts } from './message-view.ts';
 import { createRepeatedRequests, replayOf } from './repeated-requests.ts';
 import type { Accepted, Sender, SubmitRequest } from './submit-request.ts';
 
-/** A message that is not sent, as the dispatcher looks at it. */
-export interface Foreseen {
+/** A message that is not stored, as the dispatcher looks at it. */
+export interface UnsentMessage {
   readonly mode: Sender['mode'];
   readonly priority: number;
   readonly target: string;
   readonly clientId: string;
   readonly parts: number;
+  /** Milliseconds since 1970, or null: at once. */
   readonly scheduledAt: number | null;
 }
 
-interface ForeseenSim {
+interface PreviewSim {
   readonly deviceId: string;
   readonly deviceName: string;
   readonly simId: string;
   readonly slot: number;
 }
 
-interface ForeseenWait extends WaitingFacts {
+interface PreviewWait extends WaitingFacts {
   /** Milliseconds since 1970. */
   readonly until: number | null;
 }
 
 interface MessageActionDeps extends SubmitDeps, CancelDeps {
   readonly messages: MessageStore;
-  readonly foresee: (message: Foreseen) => { readonly sim: ForeseenSim } | ForeseenWait;
+  readonly preview: (message: UnsentMessage) => { readonly sim: PreviewSim } | PreviewWait;
   /** The end of the quiet hours in which a moment lies, milliseconds since 1970; null: in none. */
   readonly quietUntil: (at: number) => number | null;
 }
@@ -48,8 +49,8 @@ export interface PreparedMessage {
   readonly encoding: NewMessage['encoding'];
   readonly parts: number;
   readonly mode: Sender['mode'];
-  readonly sim: ForeseenSim | null;
-  readonly waiting: (ForeseenWait & { readonly hint: string }) | null;
+  readonly sim: PreviewSim | null;
+  readonly waiting: (PreviewWait & { readonly hint: string }) | null;
   readonly warnings: readonly Sentence[];
 }
 
@@ -105,7 +106,7 @@ export function createMessageActions(deps: MessageActionDeps): MessageActions {
     preview: async (sender, request) => {
       const message = prepareMessage(deps, sender, request);
       const numberKind = await numberKindOf(message.to);
-      const outlook = deps.foresee({
+      const outlook = deps.preview({
         mode: message.mode,
         priority: PRIORITIES.indexOf(message.priority),
         target: message.simId ?? message.deviceId ?? message.target ?? '',

@@ -72,7 +72,9 @@ export interface MessageRow {
   /** The `seq` of its batch. */
   readonly batch_seq: number | null;
   readonly cancel_requested: number;
+  /** Tries that count towards the limit. */
   readonly attempts: number;
+  /** Attempts that were made, also those that do not count: the number of the newest. */
   readonly held: number;
   readonly device_name: string | null;
   readonly failure_code: FailureCode | null;

@@ -80,10 +80,10 @@ export function createReadThread<R extends ReadTable>(options: ReadThreadOptions
   function lose(own: Worker, error: unknown): void {
     if (worker !== own) return;
     worker = null;
-    for (const one of [...asked.values()]) settle(one, () => one.fail(error));
+    for (const one of [...asked.values()]) finish(one, () => one.fail(error));
   }
 
-  function settle(one: Asked, tell: () => void): void {
+  function finish(one: Asked, tell: () => void): void {
     one.timer.stop();
     asked.delete(one.order.id);
     if (asked.size === 0) restLater();
@@ -94,7 +94,7 @@ export function createReadThread<R extends ReadTable>(options: ReadThreadOptions
     if (!isReadAnswer(told)) return;
     const one = asked.get(told.id);
     if (one === undefined) return;
-    settle(one, () => {
+    finish(one, () => {
       if (told.ok) one.done(told.value);
       else {
         const error = errorOf(told.error);
@@ -122,7 +122,7 @@ export function createReadThread<R extends ReadTable>(options: ReadThreadOptions
   function giveUp(one: Asked): void {
     log.warn({ read: one.order.name, deadlineMs }, 'a read took too long');
     end();
-    settle(one, () => {
+    finish(one, () => {
       one.fail(tooSlow());
     });
     for (const { order } of asked.values()) post(order);
@@ -156,7 +156,7 @@ export function createReadThread<R extends ReadTable>(options: ReadThreadOptions
       isStopped = true;
       const left = [...asked.values()];
       end();
-      for (const one of left) settle(one, () => one.fail(new Error('the gateway is stopping')));
+      for (const one of left) finish(one, () => one.fail(new Error('the gateway is stopping')));
       await Promise.all(ending);
     },
   };

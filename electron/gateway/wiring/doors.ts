@@ -129,7 +129,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     backups: services.backups,
     reconcile: services.reconcile,
     unknownAttempts: services.orphanAttempts.count,
-    previewNumber: services.readNumber,
+    readNumber: services.readNumber,
     createToken: access.createToken,
     hasDemoPhone: deps.options.demoPhone,
     modes: createModeChoice(devices, deps.options.demoPhone),

@@ -245,7 +245,7 @@ export function createGatewayServices(
     createdAt < (reconcile.heldSince() ?? 0);
   const actions = createMessageActions({
     ...{ ...submitDeps, transitions, sendCancel },
-    foresee: dispatcher.foresee,
+    preview: dispatcher.preview,
     quietUntil: quietEnd,
     mayHaveLeft,
   });

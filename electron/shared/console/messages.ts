@@ -1,7 +1,7 @@
 /** Messages as the operator lists, reads and sends them: of every client, in both modes. */
 import { Type } from 'typebox';
 import { AcceptedMessage, ListMessagesQuery, Message, SendMessage } from '../schemas/message.ts';
-import { CancelledMessage, ForeseenMessage, ResendMessage } from '../schemas/message-actions.ts';
+import { CancelledMessage, MessagePreview, ResendMessage } from '../schemas/message-actions.ts';
 import { line, list, nullable, oneOf, SPOKEN, type Shape } from '../schemas/schema-kit.ts';
 import { TEXT_ENCODINGS } from '../parts.ts';
 
@@ -15,7 +15,8 @@ const MessagePage = Type.Object({
 });
 export type MessagePage = Shape<typeof MessagePage>;
 
-const Preview = Type.Object({
+/** How many parts a text is, and whether the number is one: told while somebody writes. */
+const CountedText = Type.Object({
   ok: Type.Literal(true),
   to: nullable(Type.String({ description: 'The number in E.164 form.' })),
   encoding: oneOf(TEXT_ENCODINGS),
@@ -25,7 +26,7 @@ const Preview = Type.Object({
   remaining: Type.Integer(),
   error: Type.Optional(Type.Object(SPOKEN, { description: 'Why the number is none.' })),
 });
-export type Preview = Shape<typeof Preview>;
+export type CountedText = Shape<typeof CountedText>;
 
 const MessageParams = Type.Object({ request_id: line(64) });
 
@@ -45,13 +46,13 @@ export const MESSAGE_ROUTES = {
     body: ResendMessage,
     response: { 202: AcceptedMessage },
   },
-  'POST /messages/foresee': { body: SendMessage, response: { 200: ForeseenMessage } },
-  'POST /messages/preview': {
+  'POST /messages/preview': { body: SendMessage, response: { 200: MessagePreview } },
+  'POST /messages/count': {
     body: Type.Object(
       { to: Type.Optional(Type.String({ maxLength: 64 })), text: Type.String({ maxLength: 4096 }) },
       { additionalProperties: false },
     ),
-    response: { 200: Preview },
+    response: { 200: CountedText },
   },
   'POST /messages/rows': {
     body: Type.Object(

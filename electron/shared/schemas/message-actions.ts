@@ -24,7 +24,7 @@ export const ResendMessage = Type.Object(
 );
 
 /** What would become of a message that is not sent. */
-export const ForeseenMessage = Type.Object({
+export const MessagePreview = Type.Object({
   ok: Type.Literal(true),
   to: Type.String(),
   encoding: oneOf(TEXT_ENCODINGS),
@@ -43,4 +43,4 @@ export const ForeseenMessage = Type.Object({
   ),
   warnings: list(Type.Object(SPOKEN, { description: 'It can be sent, and this is worth knowing before.' })),
 });
-export type ForeseenMessage = Shape<typeof ForeseenMessage>;
+export type MessagePreview = Shape<typeof MessagePreview>;

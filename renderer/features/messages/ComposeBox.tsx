@@ -19,14 +19,14 @@ const EMPTY: Draft = { to: '', text: '', device: null };
 function PartCounter({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const [typed] = useDebouncedValue(text, 150);
-  const preview = useQuery({
-    queryKey: ['preview', typed],
-    queryFn: () => callConsole('POST /messages/preview', { body: { text: typed } }),
+  const counted = useQuery({
+    queryKey: ['counted', typed],
+    queryFn: () => callConsole('POST /messages/count', { body: { text: typed } }),
     enabled: typed !== '',
     placeholderData: (before) => before,
   });
-  if (typed === '' || preview.data === undefined) return <Text className={textStyles.label}>&nbsp;</Text>;
-  const { parts, encoding, remaining } = preview.data;
+  if (typed === '' || counted.data === undefined) return <Text className={textStyles.label}>&nbsp;</Text>;
+  const { parts, encoding, remaining } = counted.data;
   return (
     <Text className={textStyles.label} aria-live="polite">
       {t('messages.counter', { count: parts, encoding, remaining })}

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ForeseenMessage } from '../../../electron/shared/schemas/message-actions.ts';
+import type { MessagePreview } from '../../../electron/shared/schemas/message-actions.ts';
 import { WAITING } from '../../../electron/shared/words/queue.ts';
 import { ToneMark } from '../../components/ToneMark.tsx';
 import { callConsole } from '../../lib/console-client.ts';
@@ -24,7 +24,7 @@ export function RoutePreview({ draft }: { readonly draft: Draft }) {
     queryKey: ['foreseen', typed],
     queryFn: ({ signal }) => {
       const { to, text, device } = typed;
-      return callConsole('POST /messages/foresee', {
+      return callConsole('POST /messages/preview', {
         body: { to, text, ...(device === null ? {} : { device }) },
         signal,
       });
@@ -59,7 +59,7 @@ export function RoutePreview({ draft }: { readonly draft: Draft }) {
 
 function whyIn(
   language: string,
-  waiting: NonNullable<ForeseenMessage['waiting']>,
+  waiting: NonNullable<MessagePreview['waiting']>,
   t: (key: 'messages.until', values: { time: string }) => string,
 ): string {
   const why = WAITING[waiting.reason].message[languageOf(language)];

@@ -75,15 +75,15 @@ const BAD: readonly (readonly [title: string, bad: (schema: Schema) => string])[
 /** Routes that take a message, to send it or to look at it. */
 const MESSAGE_ROUTES: readonly string[] = [
   'POST /messages',
+  'POST /messages/count',
   'POST /messages/preview',
-  'POST /messages/foresee',
   'POST /bulk',
 ];
 const isText = ({ route, path }: Place): boolean => MESSAGE_ROUTES.includes(route) && path[0] === 'text';
 /** What is no number is a row that is left out, and does not take the list with it. */
 const isRow = ({ route, path }: Place): boolean => route === 'POST /bulk' && path[0] === 'recipients';
 /** A draft is counted while it is typed, and never kept. */
-const CONSOLE_PARTS = Object.entries(CONSOLE_ROUTES).filter(([route]) => route !== 'POST /messages/preview');
+const CONSOLE_PARTS = Object.entries(CONSOLE_ROUTES).filter(([route]) => route !== 'POST /messages/count');
 
 function badOf(place: Place): readonly (readonly [string, string])[] {
   const always = BAD.map(([title, bad]) => [title, bad(place.schema)] as const);

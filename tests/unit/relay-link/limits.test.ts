@@ -16,10 +16,10 @@ function numbersIn(file: string, pattern: RegExp): readonly number[] {
 }
 
 it.each([
-  ['the bytes of a frame', 'model/LinkLimits.java', /MAX_FRAME_BYTES = ([\d_ *]+);/, [MAX_FRAME_BYTES]],
+  ['the bytes of a frame', 'model/FrameLimits.java', /MAX_FRAME_BYTES = ([\d_ *]+);/, [MAX_FRAME_BYTES]],
   [
     'the entries of a ledger page',
-    'model/LinkLimits.java',
+    'model/FrameLimits.java',
     /MAX_LEDGER_PAGE = ([\d_ *]+);/,
     [MAX_LEDGER_PAGE],
   ],

@@ -20,22 +20,22 @@ export function isInstallVerb(word: string | undefined): word is InstallVerb {
 
 /** Runs one of the verbs. */
 export function runInstallVerb(
-  parts: { readonly handset: Handset; readonly installer: PackageInstaller },
+  deps: { readonly handset: Handset; readonly installer: PackageInstaller },
   verb: InstallVerb,
   args: readonly string[],
   context: CommandContext,
 ): CommandResult | Promise<CommandResult> {
-  const { installer } = parts;
+  const { installer } = deps;
   const read = pmArguments(args);
   const id = Number(read.words[0] ?? Number.NaN);
   switch (verb) {
     case 'install':
-      return install(parts, read, context);
+      return install(deps, read, context);
     case 'install-create':
-      if (tooBig(parts.handset, sizeOf(read))) return noSpace(verb);
+      if (tooBig(deps.handset, sizeOf(read))) return noSpace(verb);
       return ok(`Success: created install session [${installer.openSession(flagsOf(read))}]\n`);
     case 'install-write':
-      return writeToSession(parts, read, context);
+      return writeToSession(deps, read, context);
     case 'install-commit':
       if (installer.session(id) === undefined)
         return threw(verb, `java.lang.SecurityException: ${unknown(id)}`);
@@ -47,13 +47,13 @@ export function runInstallVerb(
   }
 }
 
-interface Parts {
+interface Deps {
   readonly handset: Handset;
   readonly installer: PackageInstaller;
 }
 
-async function install(parts: Parts, read: PmArguments, context: CommandContext): Promise<CommandResult> {
-  const { handset, installer } = parts;
+async function install(deps: Deps, read: PmArguments, context: CommandContext): Promise<CommandResult> {
+  const { handset, installer } = deps;
   const [path = '-'] = read.words;
   let apk: Buffer | undefined;
   if (path === '-') {
@@ -73,7 +73,7 @@ async function install(parts: Parts, read: PmArguments, context: CommandContext)
 
 /** `install-write [-S SIZE] SESSION SPLIT_NAME [PATH|-]`. */
 async function writeToSession(
-  { handset, installer }: Parts,
+  { handset, installer }: Deps,
   read: PmArguments,
   { stdin }: CommandContext,
 ): Promise<CommandResult> {

@@ -11,7 +11,7 @@ interface PageQuery {
   readonly cursor?: string;
 }
 
-const limitOf = ({ limit }: PageQuery): number => (limit === undefined ? 50 : readLimit(limit));
+const limitOf = ({ limit }: PageQuery): number => readLimit(limit);
 const nextOf = (cursor: Cursor, next: number | null): string | null =>
   next === null ? null : cursor.encode(next);
 

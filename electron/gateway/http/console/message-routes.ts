@@ -1,10 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { MESSAGE_ROUTES, type Preview } from '../../../shared/console/messages.ts';
+import { MESSAGE_ROUTES, type CountedText } from '../../../shared/console/messages.ts';
 import { countParts } from '../../../shared/parts.ts';
 import { inEnglish } from '../../../shared/words/words.ts';
 import { OPERATOR_CLIENT_ID } from '../../access/access-service.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, cursorOf, filterOf, foreseenAnswer } from '../answer-shapes.ts';
+import { acceptedAnswer, cursorOf, filterOf, previewAnswer } from '../answer-shapes.ts';
 
 /** Messages of every client, in both modes; what the operator sends belongs to the operator. */
 export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
@@ -51,13 +51,13 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
       },
     );
 
-    app.post('/messages/foresee', { schema: MESSAGE_ROUTES['POST /messages/foresee'] }, async (request) => {
+    app.post('/messages/preview', { schema: MESSAGE_ROUTES['POST /messages/preview'] }, async (request) => {
       const sender = { clientId: OPERATOR_CLIENT_ID, mode: deps.modes.of(request.body.device) };
-      return foreseenAnswer(await deps.actions.preview(sender, request.body));
+      return previewAnswer(await deps.actions.preview(sender, request.body));
     });
 
-    app.post('/messages/preview', { schema: MESSAGE_ROUTES['POST /messages/preview'] }, (request, reply) => {
-      reply.send(previewOf(request.body, deps.previewNumber));
+    app.post('/messages/count', { schema: MESSAGE_ROUTES['POST /messages/count'] }, (request, reply) => {
+      reply.send(countedOf(request.body, deps.readNumber));
     });
 
     // The messages of a list that changed, so that a screen far down a long list need not load its pages again.
@@ -68,10 +68,10 @@ export function messageRoutes(deps: HttpDeps): FastifyPluginCallbackTypebox {
   };
 }
 
-function previewOf(
+function countedOf(
   draft: { readonly to?: string; readonly text: string },
-  readNumber: HttpDeps['previewNumber'],
-): Preview {
+  readNumber: HttpDeps['readNumber'],
+): CountedText {
   const counted = countParts(draft.text.normalize('NFC'));
   const number = draft.to === undefined || draft.to === '' ? null : readNumber(draft.to);
   return {

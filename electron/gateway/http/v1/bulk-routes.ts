@@ -129,7 +129,7 @@ export function bulkRoutes({ bulk }: Pick<HttpDeps, 'bulk'>): FastifyPluginCallb
         const { limit, cursor } = request.query;
         const { items, next } = bulk.items(request.params.batch_id, callerOf(request), {
           after: cursor === undefined ? 0 : itemCursor.decode(cursor),
-          limit: limit === undefined ? 50 : readLimit(limit),
+          limit: readLimit(limit),
         });
         reply.send({
           ok: true as const,

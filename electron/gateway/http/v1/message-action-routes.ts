@@ -3,13 +3,13 @@ import { Type } from 'typebox';
 import { AcceptedMessage } from '../../../shared/schemas/message.ts';
 import {
   CancelledMessage,
-  ForeseenMessage,
+  MessagePreview,
   NoFields,
   ResendMessage,
 } from '../../../shared/schemas/message-actions.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
-import { acceptedAnswer, foreseenAnswer } from '../answer-shapes.ts';
+import { acceptedAnswer, previewAnswer } from '../answer-shapes.ts';
 import { readIdempotencyKey } from './message-routes.ts';
 import { CHANGE_ERRORS, errorAnswers } from './error-answers.ts';
 import { IdempotencyHeaders, SendMessageBody } from './schemas.ts';
@@ -103,14 +103,14 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           tags: ['Messages'],
           body: SendMessageBody,
           response: {
-            200: ForeseenMessage,
+            200: MessagePreview,
             ...errorAnswers([...CHANGE_ERRORS, 'invalid_device']),
           },
         },
       },
       async (request) => {
         const { wait_seconds: _wait, ...message } = request.body;
-        return foreseenAnswer(await actions.preview(callerOf(request), message));
+        return previewAnswer(await actions.preview(callerOf(request), message));
       },
     );
     done();

@@ -111,8 +111,8 @@ describe('files of app://relaydesk/', () => {
 
   it('refuses another host and a request from another origin', async () => {
     const { ask, seen } = await setup();
-    const parts = { rendererDir: '/', gateway: { access: () => Promise.resolve(undefined), condition } };
-    expect((await answerAppRequest(new Request('app://other/console/x'), parts)).status).toBe(404);
+    const deps = { rendererDir: '/', gateway: { access: () => Promise.resolve(undefined), condition } };
+    expect((await answerAppRequest(new Request('app://other/console/x'), deps)).status).toBe(404);
     expect((await ask('/console/x', { headers: { origin: 'https://evil.example' } })).status).toBe(403);
     expect(seen).toHaveLength(0);
   });

@@ -190,7 +190,7 @@ export async function provisionIt(
   let openCodes = 0;
   let steps: readonly ProvisionStep[] = [];
   const progress: string[] = [];
-  const parts: ProvisioningDeps = {
+  const deps: ProvisioningDeps = {
     server: phone.server,
     relayApp: more.relayApp ?? (() => Promise.resolve({ kind: 'ok', app: appOf(3) })),
     issueCode: () => {
@@ -211,7 +211,7 @@ export async function provisionIt(
     },
   };
   const order = { serial: SERIAL, mayReplace: more.mayReplace ?? false };
-  const { state } = await provisionPhone(parts, order, (told) => {
+  const { state } = await provisionPhone(deps, order, (told) => {
     steps = told;
     for (const step of told) {
       const { message } = stepView(step);

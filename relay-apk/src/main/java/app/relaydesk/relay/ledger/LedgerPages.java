@@ -1,7 +1,7 @@
 package app.relaydesk.relay.ledger;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.model.LinkLimits;
+import app.relaydesk.relay.model.FrameLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 /** Cuts the entries of a `ledger` answer into frames that are neither too many entries nor too long a line. */
 final class LedgerPages {
   /** Leaves room in a frame for its other fields. */
-  private static final int MOST_BYTES = LinkLimits.MAX_FRAME_BYTES - 1024;
+  private static final int MOST_BYTES = FrameLimits.MAX_FRAME_BYTES - 1024;
 
   private LedgerPages() {}
 
@@ -22,7 +22,7 @@ final class LedgerPages {
     int bytes = 0;
     for (Map<String, Object> entry : entries) {
       int more = Json.write(entry).getBytes(StandardCharsets.UTF_8).length + 1;
-      if (page.size() == LinkLimits.MAX_LEDGER_PAGE || !page.isEmpty() && bytes + more > MOST_BYTES) {
+      if (page.size() == FrameLimits.MAX_LEDGER_PAGE || !page.isEmpty() && bytes + more > MOST_BYTES) {
         page = new ArrayList<>();
         pages.add(page);
         bytes = 0;

@@ -39,14 +39,14 @@ public record PartResult(int n, String state, String delivery, Long result, Long
 
   /** What the radio's word makes of the attempt: {@code sent}, {@code failed}, or null while a part is open. */
   static String outcome(List<PartResult> parts, int count) {
-    int settled = 0;
+    int answered = 0;
     boolean isSent = true;
     for (PartResult each : parts) {
       if (each.state == null) continue;
-      settled++;
+      answered++;
       isSent &= each.state.equals("sent");
     }
-    if (settled < count) return null;
+    if (answered < count) return null;
     return isSent ? "sent" : "failed";
   }
 

@@ -107,7 +107,7 @@ public final class RadioDesk {
     if (row == null || row.submittedAt == null || row.state.equals(Attempt.REJECTED)) return;
     if (part < 1 || part > row.parts || !report.isAbout(row.to, row.submittedAt)) return;
     PartResult known = PartResult.find(row.partResults, part);
-    if (known.delivery() != null || report.outcome() == StatusReport.Outcome.UNSETTLED) return;
+    if (known.delivery() != null || report.outcome() == StatusReport.Outcome.UNDECIDED) return;
     String delivery = report.outcome() == StatusReport.Outcome.DELIVERED ? "delivered" : "undelivered";
     row.partResults = PartResult.with(row.partResults,
         new PartResult(part, known.state(), delivery, known.result(), known.error(), known.at()));

@@ -4,7 +4,7 @@ import app.relaydesk.relay.json.Fields;
 import app.relaydesk.relay.json.Json;
 import app.relaydesk.relay.json.JsonException;
 import app.relaydesk.relay.model.LinkConfig;
-import app.relaydesk.relay.model.LinkLimits;
+import app.relaydesk.relay.model.FrameLimits;
 import java.util.Map;
 
 /** Reads lines of the gateway and holds them to the fields of the relay link; unknown fields are ignored. */
@@ -53,9 +53,9 @@ public final class GatewayFrames {
         return f.count("session") && f.hex("ledger_id", 32) && f.count("seq");
       case "query":
         return f.count("session") && f.text("query_id", 64) && f.isAbsentOr("since", f.count("since"))
-            && f.isAbsentOr("limit", f.integer("limit", 1, LinkLimits.MAX_LEDGER_PAGE))
+            && f.isAbsentOr("limit", f.integer("limit", 1, FrameLimits.MAX_LEDGER_PAGE))
             && f.isAbsentOr("after", f.text("after", 64))
-            && f.isAbsentOr("attempt_ids", f.list("attempt_ids", LinkLimits.MAX_LEDGER_PAGE, GatewayFrames::isAttemptId));
+            && f.isAbsentOr("attempt_ids", f.list("attempt_ids", FrameLimits.MAX_LEDGER_PAGE, GatewayFrames::isAttemptId));
       case "ping":
       case "pong":
         return f.count("session") && f.count("time");

@@ -1,16 +1,16 @@
 package app.relaydesk.relay.link;
 
-import app.relaydesk.relay.model.LinkLimits;
+import app.relaydesk.relay.model.FrameLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of UTF-8 that end with LF, each at most {@link LinkLimits#MAX_FRAME_BYTES} with it. */
+/** Lines of UTF-8 that end with LF, each at most {@link FrameLimits#MAX_FRAME_BYTES} with it. */
 public final class LineReader {
   private final InputStream in;
-  private final byte[] buffer = new byte[LinkLimits.MAX_FRAME_BYTES];
+  private final byte[] buffer = new byte[FrameLimits.MAX_FRAME_BYTES];
   private int start;
   private int end;
 

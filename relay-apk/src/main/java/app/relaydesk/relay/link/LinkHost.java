@@ -18,7 +18,7 @@ public interface LinkHost {
   void welcomed();
 
   /** The pairing code of this request was used up, for better or worse. */
-  void pairSettled(PairRequest request);
+  void pairingEnded(PairRequest request);
 
   /** Holds the processor awake while it runs (rule 1). */
   void awake(Runnable work);

@@ -72,7 +72,7 @@ public final class RelayLink {
 
   private void ended(Exception gone) {
     boolean isWrongKey = PinnedTls.isPinMismatch(gone);
-    if (isWrongKey && isPairing) host.pairSettled(pairRequest);
+    if (isWrongKey && isPairing) host.pairingEnded(pairRequest);
     String why = isWrongKey ? "pin_mismatch" : gone.getClass().getSimpleName();
     if (session < 0 && problem == null) problem = why;
     android.util.Log.i("RelayDesk", "link: ended, " + why);
@@ -199,13 +199,13 @@ public final class RelayLink {
     isPairing = false;
     ledger.pair(new Pairing((String) frame.get("gateway_id"), (String) frame.get("device_id"),
         (String) frame.get("token"), pairRequest.pin(), pairRequest.host(), pairRequest.port(), 0));
-    host.pairSettled(pairRequest);
+    host.pairingEnded(pairRequest);
     sendHello();
   }
 
   private void refused(String reason) {
     problem = reason;
-    if (isPairing) host.pairSettled(pairRequest);
+    if (isPairing) host.pairingEnded(pairRequest);
     else if (reason.equals("bad_token") || reason.equals("removed")) ledger.unpair(false); // rule 10
     end = ledger.pairing() == null ? End.STOP : End.REDIAL;
   }

@@ -34,6 +34,6 @@ public interface Radio {
     }
   }
 
-  /** {@code state}: {@code sent}, {@code failed}, or {@code open} while Android has not settled it. */
+  /** {@code state}: {@code sent}, {@code failed}, or {@code open} while Android has not decided it. */
   record SentRow(long id, String state, Long error) {}
 }

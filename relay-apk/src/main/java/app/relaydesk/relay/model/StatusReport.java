@@ -21,8 +21,8 @@ public record StatusReport(String recipient, long submittedAt, int status) {
   private static final int CDMA_DELIVERED = 2;
   private static final int CDMA_PERMANENT = 3;
 
-  /** {@code UNSETTLED}: still tried, or noted without saying that it arrived. */
-  public enum Outcome { DELIVERED, UNDELIVERED, UNSETTLED }
+  /** {@code UNDECIDED}: still tried, or noted without saying that it arrived. */
+  public enum Outcome { DELIVERED, UNDELIVERED, UNDECIDED }
 
   /** Reads a PDU with its message centre's address in front, as Android hands it over; null when it is none. */
   public static StatusReport parse(byte[] pdu) {
@@ -55,7 +55,7 @@ public record StatusReport(String recipient, long submittedAt, int status) {
 
   public Outcome outcome() {
     if (status == 0) return Outcome.DELIVERED;
-    return status >= FIRST_FAILURE && status <= 0x7f ? Outcome.UNDELIVERED : Outcome.UNSETTLED;
+    return status >= FIRST_FAILURE && status <= 0x7f ? Outcome.UNDELIVERED : Outcome.UNDECIDED;
   }
 
   /** Whether it can be about a text to {@code to} that was submitted at {@code ourSubmit}. */

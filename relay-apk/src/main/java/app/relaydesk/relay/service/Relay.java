@@ -161,7 +161,7 @@ public final class Relay implements LinkHost {
     pairRequest = null;
     core().unpair(isWipe);
     closeLink();
-    settleDown();
+    standDown();
   }
 
   /** What falls due by the clock, and a sign of life; for the alarm. Says whether the link stands. */
@@ -201,7 +201,7 @@ public final class Relay implements LinkHost {
       if (end == RelayLink.End.STOP) end = RelayLink.End.REDIAL_NOW;
     } else if (!isWanted()) {
       end = RelayLink.End.STOP;
-      settleDown();
+      standDown();
     }
     changed();
     return end;
@@ -223,7 +223,7 @@ public final class Relay implements LinkHost {
   }
 
   /** Nothing is dialled, woken or shown for a phone that belongs to nobody. */
-  private void settleDown() {
+  private void standDown() {
     ticker.stop();
     BeatAlarm.cancel(context);
     changed();
@@ -253,7 +253,7 @@ public final class Relay implements LinkHost {
     changed();
   }
 
-  @Override public void pairSettled(PairRequest request) {
+  @Override public void pairingEnded(PairRequest request) {
     synchronized (this) {
       if (pairRequest == request) pairRequest = null;
     }

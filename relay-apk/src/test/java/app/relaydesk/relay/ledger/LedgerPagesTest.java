@@ -4,7 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import app.relaydesk.relay.json.Json;
-import app.relaydesk.relay.model.LinkLimits;
+import app.relaydesk.relay.model.FrameLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class LedgerPagesTest {
     for (List<Map<String, Object>> page : pages) {
       String frame = Json.write(Json.object("t", "ledger", "session", Long.MAX_VALUE, "query_id", "q".repeat(64),
           "entries", page, "more", true));
-      assertTrue(frame.getBytes(StandardCharsets.UTF_8).length < LinkLimits.MAX_FRAME_BYTES);
+      assertTrue(frame.getBytes(StandardCharsets.UTF_8).length < FrameLimits.MAX_FRAME_BYTES);
       count += page.size();
     }
     assertEquals(50, count);

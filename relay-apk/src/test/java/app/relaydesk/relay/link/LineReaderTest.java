@@ -4,7 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 
-import app.relaydesk.relay.model.LinkLimits;
+import app.relaydesk.relay.model.FrameLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ public final class LineReaderTest {
   }
 
   @Test public void aLineOf64KibWithItsEndIsTheLongest() throws IOException {
-    String longest = "x".repeat(LinkLimits.MAX_FRAME_BYTES - 1);
+    String longest = "x".repeat(FrameLimits.MAX_FRAME_BYTES - 1);
     LineReader lines = reader("short\n" + longest + "\n" + longest + "\nend\n");
     assertEquals("short", lines.next());
     assertEquals(longest, lines.next());
@@ -33,13 +33,13 @@ public final class LineReaderTest {
   }
 
   @Test public void aLongerLineEndsTheReading() throws IOException {
-    LineReader lines = reader("first\n" + "x".repeat(LinkLimits.MAX_FRAME_BYTES) + "\n");
+    LineReader lines = reader("first\n" + "x".repeat(FrameLimits.MAX_FRAME_BYTES) + "\n");
     assertEquals("first", lines.next());
     assertThrows(IOException.class, lines::next);
   }
 
   @Test public void theLimitCountsBytesAndNotLetters() {
-    LineReader lines = reader("é".repeat(LinkLimits.MAX_FRAME_BYTES / 2) + "\n");
+    LineReader lines = reader("é".repeat(FrameLimits.MAX_FRAME_BYTES / 2) + "\n");
     assertThrows(IOException.class, lines::next);
   }
 

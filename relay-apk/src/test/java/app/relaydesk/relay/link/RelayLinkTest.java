@@ -35,7 +35,7 @@ public final class RelayLinkTest implements LinkHost {
   private static final String[] NEW = {"TLSv1.2", "TLSv1.3"};
   @Rule public final LedgerWorld world = new LedgerWorld();
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
-  private final List<PairRequest> settled = new ArrayList<>();
+  private final List<PairRequest> ended = new ArrayList<>();
   private final List<Map<?, ?>> heard = new CopyOnWriteArrayList<>();
   private int welcomes;
   private String problem;
@@ -133,7 +133,7 @@ public final class RelayLinkTest implements LinkHost {
     })) {
       PairRequest request = new PairRequest("code-1", server.pin, "127.0.0.1", server.port, false, 0);
       new RelayLink(this, request).run();
-      assertEquals(List.of(request), settled);
+      assertEquals(List.of(request), ended);
       assertEquals(new Pairing("wsp_2", "dev_2", "new token", server.pin, "127.0.0.1", server.port, 0),
           world.core.pairing());
     }
@@ -148,7 +148,7 @@ public final class RelayLinkTest implements LinkHost {
       assertEquals(RelayLink.End.REDIAL, link.run());
       assertEquals("bad_code", link.problem());
     }
-    assertEquals(1, settled.size());
+    assertEquals(1, ended.size());
     assertEquals(GATEWAY, world.core.pairing().gatewayId());
   }
 
@@ -256,8 +256,8 @@ public final class RelayLinkTest implements LinkHost {
     welcomes++;
   }
 
-  @Override public void pairSettled(PairRequest request) {
-    settled.add(request);
+  @Override public void pairingEnded(PairRequest request) {
+    ended.add(request);
   }
 
   @Override public void awake(Runnable work) {

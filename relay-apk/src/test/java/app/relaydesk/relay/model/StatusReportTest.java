@@ -28,8 +28,8 @@ public final class StatusReportTest {
 
   @Test public void theStatusSaysWhatBecameOfIt() {
     assertEquals(StatusReport.Outcome.DELIVERED, read("00").outcome());
-    for (String unsettled : new String[] {"01", "02", "03", "1F", "20", "21", "30", "3F", "80", "FF"}) {
-      assertEquals(unsettled, StatusReport.Outcome.UNSETTLED, read(unsettled).outcome());
+    for (String undecided : new String[] {"01", "02", "03", "1F", "20", "21", "30", "3F", "80", "FF"}) {
+      assertEquals(undecided, StatusReport.Outcome.UNDECIDED, read(undecided).outcome());
     }
     for (String failed : new String[] {"40", "41", "46", "5F", "60", "63", "7F"}) {
       assertEquals(failed, StatusReport.Outcome.UNDELIVERED, read(failed).outcome());

@@ -21,8 +21,8 @@ public final class SmsAnswersTest {
 
   @Test public void aCdmaAcknowledgementIsReadByItsErrorClassAndStatus() {
     assertEquals(StatusReport.Outcome.DELIVERED, cdma(0, 2));
-    assertEquals(StatusReport.Outcome.UNSETTLED, cdma(0, 0));
-    assertEquals(StatusReport.Outcome.UNSETTLED, cdma(2, 4));
+    assertEquals(StatusReport.Outcome.UNDECIDED, cdma(0, 0));
+    assertEquals(StatusReport.Outcome.UNDECIDED, cdma(2, 4));
     assertEquals(StatusReport.Outcome.UNDELIVERED, cdma(3, 10));
   }
 
