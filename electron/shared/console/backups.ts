@@ -1,6 +1,6 @@
 /** Backups of the database, and asking the phones after one was restored. */
 import { Type } from 'typebox';
-import { keyOf, line, list, nullable, oneOf, Time, type Shape } from '../schemas/schema-kit.ts';
+import { line, list, nullable, oneOf, type Shape, Time } from '../schemas/schema-kit.ts';
 import { QUEUE_STATES } from '../states.ts';
 
 /** By the operator, by itself once a day, before an update. */
@@ -53,7 +53,7 @@ export type Reconcile = Shape<typeof Reconcile>;
 /** What a phone sent that did not answer may be sent a second time; who says so takes that on. */
 const Release = Type.Object({ accept_duplicate_risk: Type.Literal(true) }, { additionalProperties: false });
 
-const Released = Type.Object({ ok: Type.Literal(true), state: keyOf(QUEUE_STATES) });
+const Released = Type.Object({ ok: Type.Literal(true), state: oneOf(QUEUE_STATES) });
 
 export const BACKUP_ROUTES = {
   'GET /backups': { response: { 200: Backups } },

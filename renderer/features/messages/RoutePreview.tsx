@@ -20,8 +20,8 @@ export function RoutePreview({ draft }: { readonly draft: Draft }) {
   const { t, i18n } = useTranslation();
   const [typed] = useDebouncedValue(draft, 300);
   const isWhole = typed.to !== '' && typed.text !== '';
-  const foreseen = useQuery({
-    queryKey: ['foreseen', typed],
+  const preview = useQuery({
+    queryKey: ['preview', typed],
     queryFn: ({ signal }) => {
       const { to, text, device } = typed;
       return callConsole('POST /messages/preview', {
@@ -33,8 +33,8 @@ export function RoutePreview({ draft }: { readonly draft: Draft }) {
     retry: false,
   });
   // What is wrong with a number is said when the text is sent: it may not be typed to its end.
-  if (!isWhole || foreseen.data === undefined) return null;
-  const { route, waiting, warnings } = foreseen.data;
+  if (!isWhole || preview.data === undefined) return null;
+  const { route, waiting, warnings } = preview.data;
   return (
     <Stack gap={4} aria-live="polite">
       {route === null ? null : (
