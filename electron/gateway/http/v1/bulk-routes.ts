@@ -8,21 +8,13 @@ import { readLimit } from '../answer-shapes.ts';
 import { acceptedBulkAnswer, BULK_BODY_LIMIT_BYTES, itemCursor } from '../bulk-shapes.ts';
 import { bodyOrNone } from './message-action-routes.ts';
 import { readIdempotencyKey } from './message-routes.ts';
-import { errorAnswers, IdempotencyHeaders, ListAnswer } from './schemas.ts';
+import { CHANGE_ERRORS, errorAnswers, READ_ERRORS as TOKEN_ERRORS } from './error-answers.ts';
+import { IdempotencyHeaders, ListAnswer } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
-const READ_ERRORS = [
-  'unauthorized',
-  'forbidden',
-  'origin_refused',
-  'host_refused',
-  'invalid_request',
-  'not_found',
-  'internal_error',
-  'queue_blocked',
-] as const;
+const READ_ERRORS = [...TOKEN_ERRORS, 'not_found'] as const;
 
-const ACT_ERRORS = [...READ_ERRORS, 'malformed', 'payload_too_large', 'conflict'] as const;
+const ACT_ERRORS = [...CHANGE_ERRORS, 'not_found', 'conflict'] as const;
 
 const SEND_ERRORS = [
   'malformed',
