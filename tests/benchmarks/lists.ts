@@ -2,9 +2,11 @@
  * Lists, filters, searches and the views of phones and queue over 1,000, 100,000 and 1,000,000 messages, through HTTP,
  * each asked again and again; then accepting beside lists that are read without a pause; and the start on so much.
  */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { figures, type Measurement } from './figures.ts';
 import { type BundledGateway, makeDataDir, startBundled } from './bundled-gateway.ts';
@@ -118,6 +120,28 @@ async function startFilled(messages: number, waiting?: number) {
   return { gateway: await startBundled({ dataDir }), token, dataDir, fillSeconds };
 }
 
+/** Waits until the search has taken in every message; answers the seconds. */
+async function waitForSearch(gateway: BundledGateway, token: string, messages: number): Promise<number> {
+  const startedAt = performance.now();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await ask(gateway, token, { name: 'newest', path: '/v1/messages' }, agent);
+  agent.destroy();
+  while (fedTo(gateway.dataDir) < messages) await pause(1_000);
+  return (performance.now() - startedAt) / 1000;
+}
+
+/** The last message that the search knows; its file appears when it is first needed. */
+function fedTo(dataDir: string): number {
+  const file = join(dataDir, 'search.db');
+  if (!existsSync(file)) return 0;
+  const db = new Database(file, { readonly: true, timeout: 5_000 });
+  try {
+    return db.prepare<[], number>('SELECT seq FROM fed').pluck().get() ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
 /** The slowest p99 of all views; each of them is said. */
 async function measureViews(
   gateway: BundledGateway,
@@ -186,6 +210,8 @@ export async function measureLists(plan: ListsPlan, say: (line: string) => void)
       say(
         `  ${size} messages, filled in ${fillSeconds.toFixed(0)} s, started in ${gateway.readyAfterMs.toFixed(0)} ms`,
       );
+      const searchSeconds = await waitForSearch(gateway, token, size);
+      say(`  the search took them in within ${searchSeconds.toFixed(0)} s`);
       const slowest = await measureViews(gateway, token, plan.readsPerView, say);
       worst.push(slowest.worst);
       if (size < largest) continue;

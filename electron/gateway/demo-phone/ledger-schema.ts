@@ -1,4 +1,4 @@
-/** The tables of the ledger. */
+/** The tables of the ledger, with an index for each question that a text or a heartbeat asks. */
 import type { LedgerDatabase } from './ledger-database.ts';
 
 const SCHEMA = `
@@ -20,10 +20,19 @@ CREATE TABLE IF NOT EXISTS attempts (
 CREATE INDEX IF NOT EXISTS attempts_by_request ON attempts (gateway_id, request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS attempts_open ON attempts (state) WHERE state IN ('accepted', 'submitting');
 CREATE INDEX IF NOT EXISTS attempts_by_change ON attempts (gateway_id, changed_at);
+CREATE INDEX IF NOT EXISTS attempts_by_age ON attempts (changed_at);
+CREATE INDEX IF NOT EXISTS attempts_by_submit ON attempts (boot_id, submitted_elapsed);
+CREATE INDEX IF NOT EXISTS attempts_texted ON attempts (substr(recipient, -7), changed_at)
+  WHERE submitted_elapsed IS NOT NULL;
+CREATE INDEX IF NOT EXISTS attempts_by_row ON attempts (sent_row) WHERE sent_row IS NOT NULL;
+CREATE INDEX IF NOT EXISTS attempts_awaiting ON attempts (attempt_id)
+  WHERE state = 'sent' AND delivery_report = 1 AND instr(part_results, '"delivery":null') > 0;
 CREATE TABLE IF NOT EXISTS outbox (
   seq INTEGER PRIMARY KEY, gateway_id TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_by_age ON outbox (at);
 CREATE TABLE IF NOT EXISTS inbound (inbound_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inbound_by_age ON inbound (at);
 `;
 
 /** Makes the tables that are not there yet. Throws when the file is damaged or not a database. */

@@ -103,7 +103,7 @@ export class LedgerStore {
   /** Sent, and a delivery report of a part is still to come. */
   attemptsAwaitingDelivery(): AttemptRow[] {
     const sql = `SELECT * FROM attempts WHERE state = 'sent' AND delivery_report = 1
-      AND part_results LIKE '%"delivery":null%'`;
+      AND instr(part_results, '"delivery":null') > 0`;
     return this.#sql.all(sql).map(rowOfRecord);
   }
 
@@ -199,12 +199,15 @@ export class LedgerStore {
   prune(cut: number): void {
     const where = `state IN ('sent', 'failed', 'rejected', 'never_seen') AND changed_at < ? AND last_seq <=
       (SELECT acked_seq FROM gateways WHERE gateways.gateway_id = attempts.gateway_id)`;
-    const newest = this.#sql.value(`SELECT max(attempt_id) FROM attempts WHERE ${where}`, cut);
+    const newest = this.#sql.value(
+      `SELECT max(attempt_id) FROM attempts INDEXED BY attempts_by_age WHERE ${where}`,
+      cut,
+    );
     if (typeof newest === 'string') {
       const mark = this.meta('prune_mark');
       if (mark === null || newest > mark) this.setMeta('prune_mark', newest);
       this.#pruneMark = this.meta('prune_mark');
-      this.#rowCount -= this.#sql.run(`DELETE FROM attempts WHERE ${where}`, cut);
+      this.#rowCount -= this.#sql.run(`DELETE FROM attempts INDEXED BY attempts_by_age WHERE ${where}`, cut);
     }
     const acked = 'SELECT acked_seq FROM gateways WHERE gateways.gateway_id = outbox.gateway_id';
     this.setMeta('seq_floor', String(this.#nextSeq - 1));

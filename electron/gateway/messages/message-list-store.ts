@@ -63,11 +63,13 @@ export function createMessageListStore(
     const streams: PlaceStream[] = [];
     if (filter.to !== undefined) streams.push(stream(reads.recipient(order, filter.to, filter.to)));
     if (filter.reference !== undefined) streams.push(stream(reads.reference(order, filter.reference)));
+    // Of the few messages to a number or with a reference each row is asked, which is less than asking the index.
+    const isFew = streams.length > 0;
     if (filter.batchId !== undefined) {
       const batches = reads.batchesNamed(filter.batchId);
       streams.push(unionOf(batches.map((seq) => stream(reads.batch(order, seq)))));
     }
-    const found = filter.q === undefined ? null : searched(filter, filter.q, work);
+    const found = filter.q === undefined || isFew ? null : searched(filter, filter.q, work);
     if (found !== null) streams.push(found);
     // A number, a reference and a batch are rare enough by themselves; the search knows whose each message is.
     if (streams.length === 0 || (found !== null && filter.states !== undefined)) {

@@ -57,9 +57,9 @@ interface FeedRow {
 const FIRST_SPAN = 4_096;
 const LARGEST_SPAN = 65_536;
 const BLOCK = 64;
-/** Work of a millisecond, and at most so much a message: a machine that was held up must not end a page. */
+/** Work of a millisecond, and at most of one question: a machine that was held up once must not end a page. */
 const COST_PER_MS = 200;
-const COST_PER_MESSAGE = 1 / 50;
+const MOST_COST = 1_000;
 /** Pages of the index that are put in order at once after something was erased, so that nothing of it is left. */
 const MERGE_PAGES = 500;
 
@@ -159,7 +159,7 @@ export function createSearchIndexStore(search: Database, messages: Database): Se
       const startedAt = performance.now();
       const [low, high] = order === 'asc' ? [begin, end] : [-end, -begin];
       block = statements.find[order].all(match, low, high, BLOCK).map((seq) => seq * sign);
-      const cost = Math.min((performance.now() - startedAt) * COST_PER_MS, span * COST_PER_MESSAGE);
+      const cost = Math.min((performance.now() - startedAt) * COST_PER_MS, MOST_COST);
       work.spend(1 + cost);
       seenTo = block.length === BLOCK ? (block.at(-1) ?? end) + 1 : end + 1;
       span = block.length === 0 ? Math.min(span * 2, LARGEST_SPAN) : FIRST_SPAN;

@@ -1,5 +1,5 @@
 /** The thread that reads, over a real database file. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -66,6 +66,20 @@ describe('the thread that reads', () => {
     });
     const patient = setup();
     expect((await patient.reader.read('messages', NEWEST)).rows).toEqual([]);
+  });
+
+  it('keeps the log of the database short, however much is read while it grows', async () => {
+    const { storage, reader, messages } = setup();
+    await storage.writer.write(() => messages.insert('req_1', aMessage(), 1));
+    const put = storage.db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
+    let longest = 0;
+    for (let n = 0; n < 120; n += 1) {
+      const read = reader.read('messages', NEWEST);
+      await storage.writer.write(() => put.run(`x${n % 4}`, 'y'.repeat(400_000)));
+      longest = Math.max(longest, statSync(`${storage.path}-wal`).size);
+      await read;
+    }
+    expect(longest).toBeLessThan(16 * 1024 * 1024);
   });
 
   it('tells what a read threw, with its code, and goes on', async () => {
