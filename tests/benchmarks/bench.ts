@@ -3,7 +3,7 @@
  *
  *   --short         fewer and shorter rounds, under 5 minutes
  *   --check         exit 1 when a figure is under its floor or could not be measured
- *   --only NAME     accept, handover, drain, claim, lists, start or memory; may be repeated
+ *   --only NAME     accept, bulk, handover, drain, claim, lists, start or memory; may be repeated
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.mjs';
 import { benchmarkPackages, ensureDebianPackages } from '../../scripts/debian-packages.mjs';
 import { measureAccept } from './accept.ts';
+import { measureBulk } from './bulk.ts';
 import { measureClaim } from './claim.ts';
 import { measureDrain } from './drain.ts';
 import { allReachFloor, type Figure, figures, formatTable, judge, type Measurement } from './figures.ts';
@@ -42,6 +43,7 @@ const benchmarks: readonly Benchmark[] = [
     run: (isShort) =>
       measureAccept(isShort ? { rounds: 5, secondsPerRound: 3 } : { rounds: 9, secondsPerRound: 6 }, say),
   },
+  { name: 'bulk', figures: [figures.bulk], run: (isShort) => measureBulk(isShort ? 5 : 15) },
   {
     name: 'handover',
     figures: [figures.handoverP50, figures.handoverP99],

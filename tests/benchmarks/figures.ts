@@ -29,6 +29,7 @@ const figure = (
 export const figures = {
   acceptRatio: figure('accept: POST /v1/messages against a bare echo', 'ratio', 'higher', 0.6, 0.35),
   acceptP99: figure('accept p99 at half of that load', 'ms', 'lower', 20, 50),
+  bulk: figure('bulk of 10,000 accepted', 'ms', 'lower', 1000, 3000),
   handoverP50: figure('accepted → send frame at the phone, p50', 'ms', 'lower', 10, 100),
   handoverP99: figure('accepted → send frame at the phone, p99', 'ms', 'lower', 50, 100),
   drain: figure('drain: 20 load phones, without webhooks', 'msg/s', 'higher', 3000, 800),
