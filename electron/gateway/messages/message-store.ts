@@ -22,8 +22,8 @@ export interface MessageStore {
   waitingToCancel(limit: number): readonly MessageRow[];
   /** The clock was set back: retries, whose pause is a duration, come as much earlier. Scheduled messages keep their date. */
   moveRetries(byMs: number): void;
-  /** Retries that are further away than this were planned by a clock that was wrong: they come then. */
-  capRetries(latest: number): void;
+  /** Retries that are later than this were planned by a clock that was wrong: they come now. */
+  bringNear(latest: number, now: number): void;
   /** When the message that waits longest was accepted. */
   oldestWaitingAt(modes: readonly string[]): number | null;
   countOpen(modes: readonly string[]): number;
@@ -50,7 +50,7 @@ export function createMessageStore(
   const moveRetries = db.prepare(
     "UPDATE messages SET due_at = MAX(0, due_at + ?) WHERE state = 'queued' AND due_at IS NOT NULL",
   );
-  const capRetries = db.prepare<[number, number]>(
+  const bringNear = db.prepare<[number, number]>(
     "UPDATE messages INDEXED BY messages_due SET due_at = ? WHERE due_at > ? AND state = 'queued'",
   );
   const expired = db.prepare<[number, number], MessageRow>(
@@ -141,8 +141,8 @@ export function createMessageStore(
     moveRetries: (byMs) => {
       moveRetries.run(byMs);
     },
-    capRetries: (latest) => {
-      capRetries.run(latest, latest);
+    bringNear: (latest, now) => {
+      bringNear.run(now, latest);
     },
     waitingToCancel: (limit) => toCancel.all(limit),
     dueBy: (now, limit) => dueBy.all(now, limit),

@@ -366,7 +366,8 @@ export function createGatewayServices(
     /** The clock may have been corrected while no gateway was there to see it. */
     readClock: () =>
       writer.write(() => {
-        messageStore.capRetries(clock.now() + LONGEST_RETRY_MS);
+        const now = clock.now();
+        messageStore.bringNear(now + LONGEST_RETRY_MS, now);
       }),
     clockStepped: (stepMs: number) =>
       writer.write(() => {

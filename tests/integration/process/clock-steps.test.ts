@@ -37,7 +37,7 @@ it('brings near what a clock that was wrong had put off, where it was corrected 
     },
   });
   const dueAt = world.db.prepare<[], number>('SELECT due_at FROM messages').pluck();
-  await waitFor('the retry to come near', () => (dueAt.get() ?? 0) <= Date.now() + 600_000);
+  await waitFor('the retry to come near', () => (dueAt.get() ?? 0) <= Date.now());
 });
 
 it('goes on sending when the clock is set back three hours', async () => {

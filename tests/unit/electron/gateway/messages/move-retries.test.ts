@@ -33,9 +33,9 @@ it('brings retries forward by as much as the clock was set back, and leaves what
   messages.moveRetries(-3 * HOUR_MS);
   expect(messages.bySeq(retry)?.due_at).toBe(NOW + 5_000 - 3 * HOUR_MS);
   expect(messages.bySeq(scheduled)?.due_at).toBe(NOW + 5_000);
-  messages.capRetries(NOW - 4 * HOUR_MS);
-  expect(messages.bySeq(retry)?.due_at).toBe(NOW - 4 * HOUR_MS);
+  messages.bringNear(NOW - 4 * HOUR_MS, NOW - 5 * HOUR_MS);
+  expect(messages.bySeq(retry)?.due_at).toBe(NOW - 5 * HOUR_MS);
   expect(messages.bySeq(scheduled)?.due_at).toBe(NOW + 5_000);
-  messages.capRetries(NOW);
-  expect(messages.bySeq(retry)?.due_at).toBe(NOW - 4 * HOUR_MS);
+  messages.bringNear(NOW, NOW - 6 * HOUR_MS);
+  expect(messages.bySeq(retry)?.due_at).toBe(NOW - 5 * HOUR_MS);
 });
