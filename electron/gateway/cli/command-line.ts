@@ -9,6 +9,7 @@ import { defaultDataDir } from './data-dir.ts';
 import { doctor, type DoctorOptions } from './doctor-command.ts';
 import { listInbox, switchInbox } from './inbox-command.ts';
 import { provision } from './provision-command.ts';
+import { answerTakeover, listTakeovers } from './takeover-command.ts';
 import type { ServeOptions } from './serve-command.ts';
 
 function readPort(text: string): number {
@@ -177,5 +178,33 @@ export function createCommandLine(): Command {
         run(() => switchInbox({ ...options, sim, on })),
       );
   }
+  addTakeover(program);
   return program;
+}
+
+/** Whether the SIM in the place of one that is gone takes over what waits. */
+function addTakeover(program: Command): void {
+  const takeover = program
+    .command('takeover')
+    .description('SIMs in the place of one that is gone, while messages wait for it');
+  takeover
+    .command('list')
+    .description('show them: phone and slot, carrier, messages that wait, the id of the SIM that is gone')
+    .addOption(dataDirOption())
+    .addOption(jsonOption())
+    .action((options: { dataDir: string; json: boolean }) => run(() => listTakeovers(options)));
+  for (const [name, takesOver, description] of [
+    ['yes', true, 'let what waits go through the SIM that is there now'],
+    ['no', false, 'let it wait until the SIM that is gone comes back'],
+  ] as const) {
+    takeover
+      .command(name)
+      .description(description)
+      .argument('<sim>', 'sim_… id of the SIM that is gone, or the phone and the slot: "Relay Device 1/1"')
+      .addOption(dataDirOption())
+      .addOption(jsonOption())
+      .action((sim: string, options: { dataDir: string; json: boolean }) =>
+        run(() => answerTakeover({ ...options, sim, takesOver })),
+      );
+  }
 }

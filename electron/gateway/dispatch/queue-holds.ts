@@ -15,14 +15,21 @@ interface QueueHoldDeps {
 export interface QueueHolds {
   readonly isHeld: (kind: HoldKind, id: string) => boolean;
   /** Resolves once it is on disk and in force. Saying it twice changes nothing. */
-  readonly hold: (kind: HoldKind, id: string, isHeld: boolean) => Promise<void>;
+  readonly hold: (
+    kind: HoldKind,
+    id: string,
+    isHeld: boolean,
+    /** Runs in the same transaction. */
+    alongside?: () => void,
+  ) => Promise<void>;
 }
 
 export function createQueueHolds(deps: QueueHoldDeps): QueueHolds {
   return {
     isHeld: (kind, id) => deps.holds.has(kind, id),
-    hold: async (kind, id, isHeld) => {
+    hold: async (kind, id, isHeld, alongside) => {
       await deps.write(() => {
+        alongside?.();
         if (!deps.holds.set(kind, id, isHeld, deps.now())) return;
         deps.feed.note(kind === 'device' ? 'device' : 'queue', kind === 'device' ? id : '');
       });

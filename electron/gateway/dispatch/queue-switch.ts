@@ -12,10 +12,15 @@ interface QueueSwitchDeps {
 }
 
 /** The operator's switch: held, messages are still taken and nothing new goes to a phone. It outlives a restart. */
-interface QueueSwitch {
+export interface QueueSwitch {
   readonly isPaused: () => boolean;
   /** Resolves once it is on disk. Refusing says what happens to new messages while it is paused. */
-  readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;
+  readonly setPaused: (
+    isPaused: boolean,
+    isRefusing?: boolean,
+    /** Runs in the same transaction. */
+    alongside?: () => void,
+  ) => Promise<void>;
   /** Paused, and new messages are refused. */
   readonly isRefusing: () => boolean;
 }
@@ -27,11 +32,12 @@ export function createQueueSwitch({ word, storeWord, forgive, feed, wake }: Queu
   return {
     isPaused: () => word() !== PAUSE_WORDS.off,
     isRefusing: () => word() === PAUSE_WORDS.refusing,
-    setPaused: async (isPaused, isRefusing = false) => {
+    setPaused: async (isPaused, isRefusing = false, alongside) => {
       const paused = isRefusing ? PAUSE_WORDS.refusing : PAUSE_WORDS.holding;
       await storeWord(isPaused ? paused : PAUSE_WORDS.off, () => {
         if (!isPaused) forgive();
         feed.note('queue', '');
+        alongside?.();
       });
       wake();
     },

@@ -12,6 +12,7 @@ import type { Mode, StorageTrouble } from '../../shared/states.ts';
 import type { AccessService } from '../access/access-service.ts';
 import type { DeviceService } from '../devices/device-service.ts';
 import type { Reconcile } from '../devices/reconcile.ts';
+import type { QueueSwitch } from '../dispatch/queue-switch.ts';
 import type { QueueHolds } from '../dispatch/queue-holds.ts';
 import type { SimTakeover } from '../dispatch/sim-takeover.ts';
 import type { ReadyCheck } from '../dispatch/ready-checks.ts';
@@ -24,6 +25,7 @@ import type { TellRows } from '../foundation/tell-rows.ts';
 import type { BulkService } from '../messages/batches/bulk-service.ts';
 import type { MessageActions } from '../messages/message-actions.ts';
 import type { MessageService } from '../messages/message-service.ts';
+import type { RepeatedActs } from '../messages/repeated-acts.ts';
 import type { RouteRulesService } from '../messages/route-rules-service.ts';
 import type { SendingSettingsService } from '../settings/sending-settings.ts';
 import type { ParsedNumber } from '../messages/recipient-number.ts';
@@ -74,11 +76,12 @@ export interface HttpDeps {
   readonly queue: (mode: Mode | null) => Queue;
   readonly ready: (mode: Mode) => readonly ReadyCheck[];
   /** `isRefusing`: new messages are refused meanwhile. */
-  readonly setPaused: (isPaused: boolean, isRefusing?: boolean) => Promise<void>;
   readonly backups: Backups;
   readonly reconcile: Pick<Reconcile, 'heldSince' | 'phones' | 'release'>;
   /** How many attempts of phones belong to no message here. */
   readonly unknownAttempts: () => number;
+  readonly setPaused: QueueSwitch['setPaused'];
+  readonly acts: RepeatedActs;
   readonly readNumber: (input: string) => ParsedNumber;
   readonly createToken: (
     name: string,

@@ -22,12 +22,21 @@ export interface CancelDeps {
   readonly sendCancel: (deviceId: string, attemptId: string) => void;
 }
 
+export type CancelOutcome = 'cancelled' | 'cancel_requested';
+
 export interface MessageCancel {
   /**
    * `cancelled`: it is stopped, and nothing of it left. `cancel_requested`: a phone may hold it; what becomes of it is told
    * by its state. Throws `not_found`, or `conflict` where it is too late.
    */
-  readonly cancel: (requestId: string, sender: Sender | null) => Promise<'cancelled' | 'cancel_requested'>;
+  readonly cancel: (
+    requestId: string,
+    sender: Sender | null,
+    /** Runs in the same transaction. */
+    alongside?: () => void,
+  ) => Promise<CancelOutcome>;
+  /** What became of a cancel that was asked for before. Throws `not_found`. */
+  readonly cancelOutcome: (requestId: string, sender: Sender) => CancelOutcome;
   /** What a phone that has just linked must be asked to stop, after it told what it holds. */
   readonly cancelsFor: (deviceId: string) => readonly string[];
 }
@@ -55,10 +64,15 @@ export function createMessageCancel(deps: CancelDeps): MessageCancel {
   }
 
   return {
-    cancel: async (requestId, sender) => {
+    cancelOutcome: (requestId, sender) =>
+      ownRow(messages.byRequestId(requestId), sender).state === 'cancelled'
+        ? 'cancelled'
+        : 'cancel_requested',
+    cancel: async (requestId, sender, alongside) => {
       const { outcome, held } = await writer.write(() => {
         const row = ownRow(messages.byRequestId(requestId), sender);
         const outcome = cancelRow(row);
+        alongside?.();
         passFaultPoint('cancel.stored');
         return { outcome, held: outcome === 'cancelled' ? undefined : attempts.ofMessage(row.seq).at(-1) };
       });

@@ -15,7 +15,7 @@ export interface RepeatableRequest<Answer> {
   store(id: string, now: number): void;
 }
 
-interface RepeatedRequests<Answer> {
+export interface RepeatedRequests<Answer> {
   of(scope: IdempotencyScope, body: unknown): RepeatableRequest<Answer>;
 }
 

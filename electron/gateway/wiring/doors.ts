@@ -105,6 +105,7 @@ function httpDeps(deps: DoorDeps): HttpDeps {
     messages: services.messages,
     actions: services.actions,
     bulk: services.bulk,
+    acts: services.acts,
     queueHolds: services.queueHolds,
     sending: services.sending,
     routing: services.routing,

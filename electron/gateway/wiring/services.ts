@@ -46,6 +46,8 @@ import { createLaneStore } from '../messages/lane-store.ts';
 import { createLanes } from '../messages/lanes.ts';
 import { createSimUsageStore } from '../messages/sim-usage-store.ts';
 import { createNumberReader } from '../messages/recipient-number.ts';
+import { createRepeatedActs } from '../messages/repeated-acts.ts';
+import { createRepeatedRequests } from '../messages/repeated-requests.ts';
 import { createReplyTargetStore } from '../messages/reply-target-store.ts';
 import { createSearchFeed } from '../messages/search-feed.ts';
 import { createTextRetentionStore } from '../messages/text-retention-store.ts';
@@ -243,6 +245,10 @@ export function createGatewayServices(
   };
   const mayHaveLeft = ({ created_at: createdAt }: MessageRow): boolean =>
     createdAt < (reconcile.heldSince() ?? 0);
+  const acts = createRepeatedActs(
+    createRepeatedRequests(idempotency, (id) => id),
+    clock,
+  );
   const actions = createMessageActions({
     ...{ ...submitDeps, transitions, sendCancel },
     preview: dispatcher.preview,
@@ -361,6 +367,7 @@ export function createGatewayServices(
     backups,
     actions,
     bulk,
+    acts,
     readNumber,
     writer,
     /** The clock may have been corrected while no gateway was there to see it. */

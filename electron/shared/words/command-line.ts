@@ -47,6 +47,30 @@ export const CLI = {
       ne: '{phone} को SIM {slot} ले सन्देश भित्र्याउँदैन।',
     },
   },
+  no_takeover: {
+    message: {
+      en: 'No SIM is in the place of one that is gone and that messages wait for.',
+      ne: 'सन्देश पर्खिरहेको कुनै हराएको SIM को ठाउँमा अर्को SIM छैन।',
+    },
+  },
+  several_takeovers: {
+    message: {
+      en: 'Several SIMs were in this slot; name the one that is gone by its sim_… id: relaydesk takeover list',
+      ne: 'यो slot मा धेरै SIM थिए; हराएको SIM को sim_… id दिनुहोस्: relaydesk takeover list',
+    },
+  },
+  takes_over: {
+    message: {
+      en: 'SIM {slot} of {phone} takes over; messages that waited: {count}.',
+      ne: '{phone} को SIM {slot} ले काम लियो; पर्खिएका सन्देश: {count}।',
+    },
+  },
+  stays: {
+    message: {
+      en: 'Messages that stay and wait for the SIM that was in slot {slot} of {phone}: {count}.',
+      ne: '{phone} को slot {slot} मा भएको SIM लाई पर्खिरहने सन्देश: {count}।',
+    },
+  },
   told_later: {
     message: {
       en: 'The phone is told when it is connected again.',

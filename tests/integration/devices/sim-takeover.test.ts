@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { setUpGateway } from '../../support/gateway-world.ts';
 import { heartbeatFrame, helloFrame, TestPhone } from '../../support/test-phone.ts';
+import { relaydesk } from '../../support/relaydesk-command.ts';
 import { linkTestPhone, pairTestPhone } from '../inbox/inbox-world.ts';
 
 const GUEST = '+9779812345678';
@@ -70,6 +71,20 @@ describe('messages for a SIM of a cleared ledger', () => {
     await console('POST', route, { new_sim_id: question?.new_sim_id, takes_over: true });
     const { body: last } = await gateway.post({ to: GUEST, text: 'The last' });
     expect(await sendNext()).toBe(last['request_id']);
+  });
+
+  it('are answered for on the command line too', async () => {
+    const { dataDir, sendNext, pinned } = await setup();
+    const dir = ['--data-dir', dataDir] as const;
+    const list = await relaydesk('takeover', 'list', ...dir);
+    expect(list.out).toMatch(/^Till\/1 {2}Test {2}8 {2}sim_\w+\n$/);
+    expect((await relaydesk('takeover', 'yes', 'Till/1', ...dir)).out).toBe(
+      'SIM 1 of Till takes over; messages that waited: 8.\n',
+    );
+    expect(pinned).toContain(await sendNext());
+    const none = await relaydesk('takeover', 'no', 'Till/1', ...dir);
+    expect([none.code, none.out]).toEqual([1, '']);
+    expect(none.errors).toMatch(/^No SIM is in the place of one that is gone/);
   });
 
   it('stay after a no', async () => {

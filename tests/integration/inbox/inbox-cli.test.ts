@@ -1,25 +1,7 @@
 /** `relaydesk inbox` against a running gateway, as a person types it. */
-import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { relaydesk } from '../../support/relaydesk-command.ts';
 import { setUpInbox } from './inbox-world.ts';
-
-const SERVE = path.resolve(import.meta.dirname, '../../../electron/gateway/serve.ts');
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-function relaydesk(...words: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [SERVE, ...words], (error, out, errors) => {
-      const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1;
-      resolve({ code, out, errors });
-    });
-  });
-}
 
 describe('relaydesk inbox', () => {
   it('switches a SIM on, lists what came, and switches it off', async () => {

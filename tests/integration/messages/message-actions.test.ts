@@ -245,3 +245,54 @@ describe('POST /v1/queue/pause and resume', () => {
     expect(await world.call('POST', '/v1/queue/pause', { everybody: true })).toMatchObject({ status: 422 });
   });
 });
+
+describe('an act with an Idempotency-Key', () => {
+  const keyed = (key: string) => ({ headers: { 'idempotency-key': key } });
+
+  it('does not pause again what was resumed since', async () => {
+    const world = await setUpScriptedRadio();
+    const first = await world.call('POST', '/v1/queue/pause', {}, keyed('p1'));
+    expect([first.status, first.headers['idempotent-replayed']]).toEqual([200, undefined]);
+    await world.call('POST', '/v1/queue/resume', {}, keyed('r1'));
+    const again = await world.call('POST', '/v1/queue/pause', {}, keyed('p1'));
+    expect(again).toMatchObject({ status: 200, body: { ok: true, target: 'own', paused: true } });
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    const id = await submit(world, {});
+    expect((await world.message(id)).waiting).toMatchObject({ reason: 'no_device' });
+  });
+
+  it('is refused with another body, and for another message', async () => {
+    const world = await setUpScriptedRadio();
+    await world.call('POST', '/v1/queue/pause', { all: true }, keyed('p2'));
+    expect(await world.call('POST', '/v1/queue/pause', {}, keyed('p2'))).toMatchObject({
+      status: 422,
+      body: { error: { code: 'idempotency_mismatch' } },
+    });
+    const [one, other] = [await submit(world, {}), await submit(world, {})];
+    await world.call('POST', `/v1/messages/${one}/cancel`, undefined, keyed('c1'));
+    expect(await world.call('POST', `/v1/messages/${other}/cancel`, undefined, keyed('c1'))).toMatchObject({
+      status: 422,
+      body: { error: { code: 'idempotency_mismatch' } },
+    });
+    expect((await world.message(other)).status).toBe('queued');
+  });
+
+  it('cancels once, and tells then what became of it', async () => {
+    const world = await setUpScriptedRadio();
+    const id = await submit(world, {});
+    const route = `/v1/messages/${id}/cancel`;
+    expect(await world.call('POST', route, undefined, keyed('c2'))).toMatchObject({ status: 200 });
+    const again = await world.call('POST', route, undefined, keyed('c2'));
+    expect(again).toMatchObject({ status: 200, body: { request_id: id, status: 'cancelled' } });
+    expect(again.headers['idempotent-replayed']).toBe('true');
+  });
+
+  it('that was refused may be asked for again', async () => {
+    const world = await setUpScriptedRadio();
+    const pause = () => world.call('POST', '/v1/queue/pause', { device: 'Load One' }, keyed('p3'));
+    expect(await pause()).toMatchObject({ status: 422, body: { error: { code: 'invalid_device' } } });
+    await world.startPhone();
+    const done = await pause();
+    expect([done.status, done.headers['idempotent-replayed']]).toEqual([200, undefined]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { AcceptedMessage } from '../../../shared/schemas/message.ts';
 import {
@@ -7,6 +8,7 @@ import {
   NoFields,
   ResendMessage,
 } from '../../../shared/schemas/message-actions.ts';
+import type { IdempotencyScope } from '../../messages/repeated-acts.ts';
 import { line } from '../../../shared/schemas/schema-kit.ts';
 import type { HttpDeps } from '../http-deps.ts';
 import { acceptedAnswer, previewAnswer } from '../answer-shapes.ts';
@@ -15,7 +17,18 @@ import { CHANGE_ERRORS, errorAnswers } from './error-answers.ts';
 import { IdempotencyHeaders, SendMessageBody } from './schemas.ts';
 import { callerOf } from './token-auth.ts';
 
+/** What a request with an Idempotency-Key may be refused with besides. */
+export const REPEAT_ERRORS = ['idempotency_mismatch', 'idempotency_in_progress'] as const;
+
 const Params = Type.Object({ request_id: line(64) });
+
+/** To whom the key of a request belongs; null where none was sent. */
+export function actScope(request: FastifyRequest, route: string): IdempotencyScope | null {
+  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  if (key === null) return null;
+  const { clientId, mode } = callerOf(request);
+  return { clientId, mode, route, key };
+}
 
 /** An act needs no body: none is as one without fields. */
 export function bodyOrNone(request: { body: unknown }, _reply: unknown, done: () => void): void {
@@ -23,8 +36,8 @@ export function bodyOrNone(request: { body: unknown }, _reply: unknown, done: ()
   done();
 }
 
-export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPluginCallbackTypebox {
-  const { actions } = deps;
+export function messageActionRoutes(deps: Pick<HttpDeps, 'actions' | 'acts'>): FastifyPluginCallbackTypebox {
+  const { actions, acts } = deps;
   return (app, _options, done) => {
     app.post(
       '/messages/:request_id/cancel',
@@ -43,13 +56,21 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           response: {
             200: CancelledMessage,
             202: CancelledMessage,
-            ...errorAnswers([...CHANGE_ERRORS, 'not_found', 'conflict']),
+            ...errorAnswers([...CHANGE_ERRORS, 'not_found', 'conflict', ...REPEAT_ERRORS]),
           },
         },
       },
       async (request, reply) => {
         const { request_id } = request.params;
-        const status = await actions.cancel(request_id, callerOf(request));
+        const caller = callerOf(request);
+        const asked = {
+          scope: actScope(request, 'POST /v1/messages/cancel'),
+          body: { request_id },
+          id: request_id,
+        };
+        const done = await acts.once(asked, (store) => actions.cancel(request_id, caller, store));
+        if (done === null) reply.header('idempotent-replayed', 'true');
+        const status = done ?? actions.cancelOutcome(request_id, caller);
         return reply.code(status === 'cancelled' ? 200 : 202).send({ ok: true as const, request_id, status });
       },
     );
@@ -70,13 +91,7 @@ export function messageActionRoutes(deps: Pick<HttpDeps, 'actions'>): FastifyPlu
           body: ResendMessage,
           response: {
             202: AcceptedMessage,
-            ...errorAnswers([
-              ...CHANGE_ERRORS,
-              'not_found',
-              'conflict',
-              'idempotency_mismatch',
-              'idempotency_in_progress',
-            ]),
+            ...errorAnswers([...CHANGE_ERRORS, 'not_found', 'conflict', ...REPEAT_ERRORS]),
           },
         },
       },
