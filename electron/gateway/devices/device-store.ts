@@ -1,6 +1,7 @@
 import type { Mode } from '../../shared/states.ts';
 import { newId } from '../foundation/new-id.ts';
 import type { Database } from '../storage/database.ts';
+import { predecessorOf } from './sim-successor.ts';
 
 export interface DeviceRow {
   readonly id: string;
@@ -85,7 +86,7 @@ export interface DeviceStore {
   /** SIMs that a phone told of before and that are not in it. */
   readonly goneSims: (deviceId: string) => readonly SimRow[];
   readonly simById: (simId: string) => SimRow | undefined;
-  /** What the operator said of a SIM that is gone. One that takes over has its caps, unless it has its own. */
+  /** What the operator said of a SIM that is gone. */
   readonly setSuccessor: (simId: string, successorId: string, answer: 'takes_over' | 'stays') => void;
 }
 
@@ -125,8 +126,9 @@ export function createDeviceStore(db: Database): DeviceStore {
   );
   const absent = db.prepare('UPDATE sims SET is_present = 0 WHERE device_id = ?');
   const storeSim = db.prepare(
-    `INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, carrier, mcc_mnc, number, is_present)
-     SELECT @id, @deviceId, @ledgerId, @subscriptionId, @slot, @carrier, @mccMnc, @number, 1
+    `INSERT INTO sims (id, device_id, ledger_id, subscription_id, slot, carrier, mcc_mnc, number, is_present, sends,
+       day_cap, month_cap)
+     SELECT @id, @deviceId, @ledgerId, @subscriptionId, @slot, @carrier, @mccMnc, @number, 1, @sends, @dayCap, @monthCap
      WHERE (SELECT count(*) FROM sims WHERE device_id = @deviceId) < ${MOST_SIMS}
        OR EXISTS (SELECT 1 FROM sims WHERE device_id = @deviceId AND ledger_id = @ledgerId AND subscription_id = @subscriptionId)
      ON CONFLICT (device_id, ledger_id, subscription_id) DO UPDATE SET slot = excluded.slot, carrier = excluded.carrier,
@@ -146,10 +148,6 @@ export function createDeviceStore(db: Database): DeviceStore {
   );
   const simById = db.prepare<[string], SimRow>('SELECT * FROM sims WHERE id = ?');
   const setSuccessor = db.prepare('UPDATE sims SET successor_id = ?, successor_answer = ? WHERE id = ?');
-  const takeCaps = db.prepare(
-    `UPDATE sims SET day_cap = coalesce(day_cap, (SELECT day_cap FROM sims o WHERE o.id = @from)),
-       month_cap = coalesce(month_cap, (SELECT month_cap FROM sims o WHERE o.id = @from)) WHERE id = @to`,
-  );
   const setParts = db.prepare('UPDATE devices SET parts_per_minute = ? WHERE id = ?');
   return {
     all: () => all.all(),
@@ -171,8 +169,14 @@ export function createDeviceStore(db: Database): DeviceStore {
     },
     storeSims: (deviceId, ledgerId, facts, now) => {
       absent.run(deviceId);
+      const before = gone.all(deviceId);
       for (const sim of facts) {
+        // What the operator forbade stays forbidden: a cleared app tells of the same SIM as of a new one.
+        const own = predecessorOf(sim, before);
         storeSim.run({
+          sends: own?.sends ?? 1,
+          dayCap: own?.day_cap ?? null,
+          monthCap: own?.month_cap ?? null,
           id: newId('sim', now),
           deviceId,
           ledgerId,
@@ -199,7 +203,6 @@ export function createDeviceStore(db: Database): DeviceStore {
     simById: (simId) => simById.get(simId),
     setSuccessor: (simId, successorId, answer) => {
       setSuccessor.run(successorId, answer, simId);
-      if (answer === 'takes_over') takeCaps.run({ from: simId, to: successorId });
     },
   };
 }

@@ -25,7 +25,7 @@ export interface SimSuccessions {
   readonly successions: () => readonly Succession[];
   /** Of one SIM that is gone, if another is in its place. */
   readonly successionOf: (simId: string) => Succession | null;
-  /** Resolves once it is on disk. A successor takes over the caps too. Throws `not_found` where there is none (any more). */
+  /** Resolves once it is on disk. Throws `not_found` where there is none (any more). */
   readonly answerSuccession: (oldSimId: string, newSimId: string, takesOver: boolean) => Promise<void>;
 }
 

@@ -1,6 +1,9 @@
-import type { SimRow } from './device-store.ts';
-
-type SimPlace = Pick<SimRow, 'id' | 'slot' | 'carrier' | 'mcc_mnc'>;
+/** Where a SIM stands, and of which network it is. */
+interface SimPlace {
+  readonly slot: number;
+  readonly carrier: string | null;
+  readonly mcc_mnc: string | null;
+}
 
 /**
  * The SIM that stands where another one stood: in the same slot, of the same carrier. A phone whose ledger was cleared
@@ -8,6 +11,11 @@ type SimPlace = Pick<SimRow, 'id' | 'slot' | 'carrier' | 'mcc_mnc'>;
  */
 export function successorOf<S extends SimPlace>(gone: SimPlace, present: readonly S[]): S | null {
   return present.find((sim) => sim.slot === gone.slot && isOfOneCarrier(gone, sim)) ?? null;
+}
+
+/** The SIM that stood where this one stands, of those that are gone, the newest first. */
+export function predecessorOf<S extends SimPlace>(sim: SimPlace, gone: readonly S[]): S | null {
+  return gone.find((one) => one.slot === sim.slot && isOfOneCarrier(one, sim)) ?? null;
 }
 
 /** By the network's code where both have one: a carrier's name is written as the phone likes. */

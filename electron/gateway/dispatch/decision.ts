@@ -70,7 +70,11 @@ export function decideRoute<S extends SimNow>(
   const inService = open.filter((sim) => sim.isInService);
   if (inService.length === 0) return wait('sim_out_of_service', null);
   const capped = inService.filter((sim) => sim.capLeft >= wanted.parts);
-  if (capped.length === 0) return wait('daily_cap', dayEndsAt);
+  if (capped.length === 0) {
+    // A month that is used up, or a text that is larger than a day, does not end with the day.
+    const endsToday = inService.some((sim) => sim.fitsTomorrow(wanted.parts));
+    return wait('daily_cap', endsToday ? dayEndsAt : null);
+  }
   const isTooLong = capped.every((sim) => sim.partsPerMinute < wanted.parts);
   const rested = capped.filter((sim) => sim.restsUntil <= now);
   const paced = rested.filter((sim) => sim.partsLeft >= partsNeeded(wanted.parts, sim, isTooLong));

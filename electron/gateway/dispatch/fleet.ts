@@ -5,7 +5,7 @@ import type { Clock } from '../foundation/clock.ts';
 import type { LocalDay } from '../foundation/local-day.ts';
 import type { AttemptStore } from '../messages/attempt-store.ts';
 import type { SimUsageStore } from '../messages/sim-usage-store.ts';
-import { LiveSim, type SharedPhone, type SimState } from './live-sim.ts';
+import { LiveSim, type SharedPhone, type SimCaps, type SimState } from './live-sim.ts';
 import { PhoneBudget } from './phone-budget.ts';
 import { SimBudget } from './sim-budget.ts';
 import { WINDOW_MS } from './sliding-window.ts';
@@ -62,7 +62,7 @@ export class Fleet {
         phone = this.#sharedPhone(sim);
         phones.set(sim.deviceId, phone);
       }
-      const about = { phone, state: this.#sim(sim.simId), capLeft: () => this.#capLeft(sim) };
+      const about = { phone, state: this.#sim(sim.simId), caps: this.#capsOf(sim) };
       views[sim.mode].forCodes.push(new LiveSim(sim, about, true, now));
       views[sim.mode].forTexts.push(new LiveSim(sim, about, false, now));
     }
@@ -164,6 +164,19 @@ export class Fleet {
 
   #today(): LocalDay {
     return this.#deps.localDay(this.#deps.clock.now());
+  }
+
+  #capsOf(sim: Sim): SimCaps {
+    const { dayCap, monthCap, simId } = sim;
+    return {
+      left: () => this.#capLeft(sim),
+      fitsTomorrow: (parts) => {
+        if (dayCap !== null && dayCap < parts) return false;
+        if (monthCap === null) return true;
+        const month = this.#deps.localDay(this.#today().until).name.slice(0, 7);
+        return monthCap - this.#deps.usage.used(simId, month) >= parts;
+      },
+    };
   }
 
   #capLeft(sim: Sim): number {

@@ -15,6 +15,13 @@ export interface SimState {
   lastUsedAt: number;
 }
 
+/** What the operator's caps leave of a SIM. */
+export interface SimCaps {
+  /** Parts of its day and its month; infinite without a cap. */
+  readonly left: () => number;
+  readonly fitsTomorrow: (parts: number) => boolean;
+}
+
 /** A ready SIM during one look at the fleet; what is booked on it or beside it shows at once. */
 export class LiveSim implements SimNow {
   readonly simId: string;
@@ -32,11 +39,11 @@ export class LiveSim implements SimNow {
   readonly #state: SimState;
   readonly #isOtp: boolean;
   readonly #now: number;
-  readonly #capLeft: () => number;
+  readonly #caps: SimCaps;
 
   constructor(
     sim: Sim,
-    about: { readonly phone: SharedPhone; readonly state: SimState; readonly capLeft: () => number },
+    about: { readonly phone: SharedPhone; readonly state: SimState; readonly caps: SimCaps },
     isOtp: boolean,
     now: number,
   ) {
@@ -53,7 +60,7 @@ export class LiveSim implements SimNow {
     this.hasFailedLately = about.state.budget.hasFailedLately(now);
     this.#phone = about.phone;
     this.#state = about.state;
-    this.#capLeft = about.capLeft;
+    this.#caps = about.caps;
     this.#isOtp = isOtp;
     this.#now = now;
   }
@@ -71,7 +78,11 @@ export class LiveSim implements SimNow {
   }
 
   get capLeft(): number {
-    return this.#capLeft();
+    return this.#caps.left();
+  }
+
+  fitsTomorrow(parts: number): boolean {
+    return this.#caps.fitsTomorrow(parts);
   }
 
   get lastUsedAt(): number {

@@ -20,6 +20,8 @@ export interface SimNow {
   readonly freeAt: (parts: number) => number | null;
   /** Parts left of its day and its month; infinite without a cap. */
   readonly capLeft: number;
+  /** Whether its caps let a text of so many parts go when this day is over. */
+  readonly fitsTomorrow: (parts: number) => boolean;
   readonly hasFailedLately: boolean;
   readonly batteryPercent: number | null;
   readonly isCharging: boolean | null;

@@ -137,12 +137,12 @@ export const WAITING = {
   },
   daily_cap: {
     message: {
-      en: 'The phones have sent what they may send in a day.',
-      ne: 'फोनहरूले एक दिनमा पठाउन मिल्ने जति पठाइसके।',
+      en: 'The phones have sent what they may send in a day or a month.',
+      ne: 'फोनहरूले एक दिन वा महिनामा पठाउन मिल्ने जति पठाइसके।',
     },
     fix: {
-      en: 'Nothing to do; it goes out tomorrow. Add a phone to send more.',
-      ne: 'केही गर्नु पर्दैन; भोलि जान्छ। धेरै पठाउन अर्को फोन थप्नुहोस्।',
+      en: 'It goes out when the day or the month is over. Raise the cap in Devices, or add a phone.',
+      ne: 'दिन वा महिना सकिएपछि जान्छ। “फोनहरू” मा सीमा बढाउनुहोस्, वा अर्को फोन थप्नुहोस्।',
     },
   },
   no_device: {

@@ -109,6 +109,40 @@ describe('messages that can not go', () => {
   });
 });
 
+describe('messages whose SIM has used its caps', () => {
+  const whenTold = async (caps: { dayCap?: number; monthCap?: number }, wall: string, parts = 1) => {
+    const world = setUpQueue();
+    world.clock.wall = Date.parse(wall);
+    world.addPhone('a', caps);
+    const ids = await world.submit(3, { parts });
+    await world.settle();
+    return world.dispatcher.whyWaiting(world.row(ids[2] ?? ''));
+  };
+
+  it.each([
+    ['of a month are not promised for tomorrow', { monthCap: 2 }, '2026-03-14T12:00:00Z', 1, null],
+    [
+      'of a month go when the next one begins',
+      { monthCap: 2 },
+      '2026-03-31T12:00:00Z',
+      1,
+      '2026-04-01T00:00:00Z',
+    ],
+    [
+      'are not promised at all when they are larger than a day',
+      { dayCap: 1 },
+      '2026-03-14T12:00:00Z',
+      2,
+      null,
+    ],
+  ] as const)('%s', async (_title, caps, wall, parts, until) => {
+    expect(await whenTold(caps, wall, parts)).toMatchObject({
+      reason: 'daily_cap',
+      until: until === null ? null : Date.parse(until),
+    });
+  });
+});
+
 describe('the minute of a phone', () => {
   it('is shared by its SIMs: 25 parts a minute with two', async () => {
     const world = setUpQueue();

@@ -60,6 +60,7 @@ export interface FakePhone {
   /** Messages that its link takes at once. */
   window: number;
   dayCap: number | null;
+  monthCap: number | null;
   answer: (message: HandOver, simId: string) => Answer;
   readonly taken: { readonly at: number; readonly simId: string; readonly message: HandOver }[];
   /** The link closed between claim and write. */
@@ -214,7 +215,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
       batteryPercent: 80,
       isCharging: true,
       dayCap: phone.dayCap,
-      monthCap: null,
+      monthCap: phone.monthCap,
       freeSlots: () => phone.window - (open.get(phone.deviceId) ?? 0),
       handOver: (message) => {
         const held = open.get(phone.deviceId) ?? 0;
@@ -329,6 +330,7 @@ export function setUpQueue(options: { readonly dataDir?: string } = {}): QueueWo
         isOn: true,
         window: 8,
         dayCap: null,
+        monthCap: null,
         answer: () => SENT,
         taken: [],
         isCut: false,

@@ -15,6 +15,7 @@ const sim = (simId: string, change: Partial<SimNow> = {}): SimNow => ({
   partsPerMinute: 25,
   freeAt: () => NOW + 7_000,
   capLeft: Number.POSITIVE_INFINITY,
+  fitsTomorrow: () => true,
   hasFailedLately: false,
   batteryPercent: 80,
   isCharging: true,
@@ -125,6 +126,12 @@ describe('why a message waits', () => {
     ['its time', { due }, [sim('a')], { reason: 'scheduled', until: NOW + 60_000 }],
     ['quiet hours', { quietUntil: NOW + 5 }, [sim('a')], { reason: 'quiet_hours', until: NOW + 5 }],
     ['the end of the day', {}, [sim('a', { capLeft: 0 })], { reason: 'daily_cap', until: DAY_END }],
+    [
+      'no end that is known, where tomorrow has no room either',
+      {},
+      [sim('a', { capLeft: 0, fitsTomorrow: () => false })],
+      { reason: 'daily_cap', until: null },
+    ],
     ['room in the minute', {}, [sim('a', { partsLeft: 0 })], { reason: 'pacing', until: NOW + 7_000 }],
     [
       'the rest of the SIM, when that is longer',

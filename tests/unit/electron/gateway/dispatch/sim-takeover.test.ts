@@ -158,12 +158,14 @@ describe('a SIM in the place of one that is gone', () => {
     expect(takeover.questions()).toMatchObject([{ oldSimId, newSimId, waiting: 1 }]);
   });
 
-  it('has the caps of the old one', async () => {
-    const { store, takeover, add, oldSimId, newSimId } = setup();
-    store.setSending(oldSimId, { sends: true, dayCap: 90, monthCap: null });
-    await add(1);
-    await takeover.answer(oldSimId, newSimId, true);
-    expect(store.sims('dev_1')).toMatchObject([{ id: newSimId, day_cap: 90, month_cap: null }]);
+  it('has from its first day the caps and the switch of the old one, another carrier has none', () => {
+    const { store, newSimId, tellSims } = setup();
+    expect(store.sims('dev_1')).toMatchObject([{ id: newSimId, sends: 1, day_cap: null }]);
+    store.setSending(newSimId, { sends: false, dayCap: 90, monthCap: null });
+    tellSims('third');
+    expect(store.sims('dev_1')).toMatchObject([{ sends: 0, day_cap: 90, month_cap: null }]);
+    tellSims('fourth', { ...FACTS, carrier: 'Ncell', mcc_mnc: '42902' });
+    expect(store.sims('dev_1')).toMatchObject([{ sends: 1, day_cap: null }]);
   });
 
   it('is none when it was swapped for another carrier, or is not the one that was asked about', async () => {
