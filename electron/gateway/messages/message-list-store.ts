@@ -43,6 +43,8 @@ const PAGE_WORK = 2_000;
 const LISTED_CHANGES = 5_000;
 
 const STATES = Object.keys(MESSAGE_STATES);
+/** The states in which messages stay that went well. */
+const COMMON_STATES: ReadonlySet<string> = new Set(['sent', 'delivered']);
 
 /** Without a search the texts are looked for in the rows. */
 export function createMessageListStore(
@@ -63,8 +65,8 @@ export function createMessageListStore(
     const streams: PlaceStream[] = [];
     if (filter.to !== undefined) streams.push(stream(reads.recipient(order, filter.to, filter.to)));
     if (filter.reference !== undefined) streams.push(stream(reads.reference(order, filter.reference)));
-    // Of the few messages to a number or with a reference each row is asked, which is less than asking the index.
-    const isFew = streams.length > 0;
+    // Of few messages each row is asked, which is less than finding each of them in the index of the search.
+    const isFew = streams.length > 0 || filter.states?.every((state) => !COMMON_STATES.has(state)) === true;
     if (filter.batchId !== undefined) {
       const batches = reads.batchesNamed(filter.batchId);
       streams.push(unionOf(batches.map((seq) => stream(reads.batch(order, seq)))));
