@@ -120,7 +120,9 @@ describe('a table is damaged', () => {
     async (name) => {
       const world = await copyOf(small);
       damagePage(world.file, pageOf(world.file, name, 'leaf'));
-      expect(await whyNot(world)).toContain(`The database ${world.file} is damaged. Stop RelayDesk and restore`);
+      expect(await whyNot(world)).toContain(
+        `The database ${world.file} is damaged. Stop RelayDesk and restore`,
+      );
     },
   );
 });
