@@ -29,11 +29,11 @@ it('expires no message of 24 hours for a clock that is 25 hours ahead for a mome
 it('brings near what a clock that was wrong had put off, where it was corrected while no gateway ran', async () => {
   const world = await setUpGateway({
     prepare: (dataDir) => {
-      const { db, close } = openStorage(dataDir);
-      const lanes = createLanes(createLaneStore(db), () => false);
-      const retry = createMessageStore(db, lanes).insert('req_retry', aMessage(), Date.now());
-      db.prepare('UPDATE messages SET due_at = ? WHERE seq = ?').run(Date.now() + 6 * HOUR_MS, retry);
-      close();
+      const storage = openStorage(dataDir);
+      const lanes = createLanes(createLaneStore(storage.db), () => false);
+      const retry = createMessageStore(storage.db, lanes).insert('req_retry', aMessage(), Date.now());
+      storage.db.prepare('UPDATE messages SET due_at = ? WHERE seq = ?').run(Date.now() + 6 * HOUR_MS, retry);
+      storage.close();
     },
   });
   const dueAt = world.db.prepare<[], number>('SELECT due_at FROM messages').pluck();
