@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { createAccessService } from '../access/access-service.ts';
 import { createTokenStore } from '../access/token-store.ts';
 import { createDeviceService } from '../devices/device-service.ts';
-import type { DeviceDirectory, PhoneLedger } from '../devices/device-registry.ts';
 import { createReconcile } from '../devices/reconcile.ts';
 import { createReconcileStore } from '../devices/reconcile-store.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
-import type { DeviceView } from '../devices/live-phone.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { Fleet } from '../dispatch/fleet.ts';
 import { parseQuietHours, quietUntil } from '../dispatch/quiet-hours.ts';
@@ -26,7 +24,7 @@ import { createInboxService } from '../inbox/inbox-service.ts';
 import { createInboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
 import { createApplyOutcome } from '../messages/apply-outcome.ts';
-import { createAttemptAdoption, type AttemptOrigin } from '../messages/attempt-adoption.ts';
+import { createAttemptAdoption } from '../messages/attempt-adoption.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
@@ -51,7 +49,7 @@ import { createRepeatedRequests } from '../messages/repeated-requests.ts';
 import { createReplyTargetStore } from '../messages/reply-target-store.ts';
 import { createSearchFeed } from '../messages/search-feed.ts';
 import { createTextRetentionStore } from '../messages/text-retention-store.ts';
-import { createRouteChoice, type RoutableDevice } from '../messages/route-choice.ts';
+import { createRouteChoice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createReadThread } from '../storage/read-thread.ts';
 import { backupFolderOf } from '../storage/backups.ts';
@@ -60,6 +58,7 @@ import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOperatorRules } from './operator-rules.ts';
 import { createBatchSide } from './batch-side.ts';
+import { asRoutable, originOf } from './phones-for-messages.ts';
 import { prunedTables } from './pruned-tables.ts';
 import { READER_PROGRAM, type ReaderData, type Reads } from './reads.ts';
 
@@ -386,23 +385,3 @@ export function createGatewayServices(
 /** What is committed may be wrong or lost, and so may be what is read. */
 const isBroken = (trouble: StorageTrouble | null): boolean =>
   trouble === 'storage_damaged' || trouble === 'storage_lost';
-
-function asRoutable(device: DeviceView): RoutableDevice {
-  const { id, name, mode } = device.row;
-  // One that the operator switched off is as good as none.
-  const sims = device.sims.filter((sim) => sim.sends === 1);
-  return { id, name, mode, isReady: device.state === 'ready' && sims.length > 0, sims };
-}
-
-/** The phone and SIM of an attempt that only its phone remembers. */
-function originOf(
-  devices: DeviceDirectory,
-  phone: PhoneLedger,
-  subscriptionId: number | null,
-): AttemptOrigin | undefined {
-  const sim = subscriptionId === null ? undefined : devices.simOf(phone, subscriptionId);
-  if (sim !== undefined)
-    return { mode: sim.mode, deviceName: sim.deviceName, simId: sim.simId, simSlot: sim.slot };
-  const row = devices.list().find((device) => device.row.id === phone.deviceId)?.row;
-  return row === undefined ? undefined : { mode: row.mode, deviceName: row.name, simId: '', simSlot: 0 };
-}
