@@ -91,7 +91,8 @@ function provoke({ world, texts, beside }: Scene, point: string): void {
   }
 }
 
-const POINT_TRIES = 6;
+/** A busy computer may pass a place too late to be waited for. */
+const POINT_TRIES = 20;
 
 async function untilStruck(
   scene: Scene,

@@ -54,4 +54,4 @@ console.log(
   `chaos (seed ${report.seed}): ${report.texts} texts, ${struck} faults, ${report.seconds} s: ` +
     `${lost.length} lost, ${doubled.length} doubled, ${untrue.length} false`,
 );
-process.exitCode = doubled.length + untrue.length + lost.length === 0 && report.texts > 0 ? 0 : 1;
+process.exit(doubled.length + untrue.length + lost.length === 0 && report.texts > 0 ? 0 : 1);
