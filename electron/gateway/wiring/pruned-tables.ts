@@ -14,7 +14,7 @@ import type { TextRetentionStore } from '../messages/text-retention-store.ts';
 import type { Database } from '../storage/database.ts';
 import type { PrunedTable } from '../storage/pruner.ts';
 
-interface PrunedStores {
+export interface PrunedStores {
   readonly db: Database;
   readonly idempotency: Pick<IdempotencyStore, 'prune'>;
   readonly orphans: Pick<OrphanStore, 'prune'>;

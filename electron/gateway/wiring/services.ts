@@ -1,10 +1,7 @@
 /** The services of one gateway, wired by hand. No listening, no timers: `gateway.ts` starts and stops. */
-import { join } from 'node:path';
 import { createAccessService } from '../access/access-service.ts';
 import { createTokenStore } from '../access/token-store.ts';
 import { createDeviceService } from '../devices/device-service.ts';
-import { createReconcile } from '../devices/reconcile.ts';
-import { createReconcileStore } from '../devices/reconcile-store.ts';
 import { createDeviceStore } from '../devices/device-store.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { Fleet } from '../dispatch/fleet.ts';
@@ -16,15 +13,11 @@ import { createEventStore } from '../events/event-store.ts';
 import { createFeed } from '../events/feed.ts';
 import type { Clock } from '../foundation/clock.ts';
 import type { Logger } from '../foundation/logger.ts';
-import { localTimeOf } from '../foundation/zoned-time.ts';
 import { createTellRows } from '../foundation/tell-rows.ts';
 import type { StorageTrouble } from '../../shared/states.ts';
 import { STOP_WORDS } from '../../shared/stop-words.ts';
 import { createInboxService } from '../inbox/inbox-service.ts';
-import { createInboxRetentionStore } from '../inbox/inbox-retention-store.ts';
 import { createInboxStore } from '../inbox/inbox-store.ts';
-import { createApplyOutcome } from '../messages/apply-outcome.ts';
-import { createAttemptAdoption } from '../messages/attempt-adoption.ts';
 import { createAttemptService } from '../messages/attempt-service.ts';
 import { createAttemptStore } from '../messages/attempt-store.ts';
 import { createIdempotencyStore } from '../messages/idempotency-store.ts';
@@ -47,23 +40,16 @@ import { createNumberReader } from '../messages/recipient-number.ts';
 import { createRepeatedActs } from '../messages/repeated-acts.ts';
 import { createRepeatedRequests } from '../messages/repeated-requests.ts';
 import { createReplyTargetStore } from '../messages/reply-target-store.ts';
-import { createSearchFeed } from '../messages/search-feed.ts';
-import { createTextRetentionStore } from '../messages/text-retention-store.ts';
 import { createRouteChoice } from '../messages/route-choice.ts';
 import { createSettingsStore } from '../settings/settings-store.ts';
 import { createReadThread } from '../storage/read-thread.ts';
-import { backupFolderOf } from '../storage/backups.ts';
-import { createBackupService } from '../storage/backup-service.ts';
-import { createPruner } from '../storage/pruner.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOperatorRules } from './operator-rules.ts';
 import { createBatchSide } from './batch-side.ts';
-import { asRoutable, originOf } from './phones-for-messages.ts';
-import { prunedTables } from './pruned-tables.ts';
+import { asRoutable } from './phones-for-messages.ts';
+import { createReconcileSide } from './reconcile-side.ts';
+import { createUpkeep } from './upkeep.ts';
 import { READER_PROGRAM, type ReaderData, type Reads } from './reads.ts';
-
-/** In one transaction: a turn of the loop stays short. */
-const CANCELS_AT_ONCE = 250;
 
 export type GatewayServices = ReturnType<typeof createGatewayServices>;
 
@@ -178,33 +164,11 @@ export function createGatewayServices(
     wake: dispatcher.wake,
   });
 
-  const reconcile = createReconcile({
-    store: createReconcileStore(db),
-    // A demo phone that does not run has nothing to answer for: its texts can go through no other.
-    pairedPhones: () =>
-      devices
-        .list(options.hasDemoPhone ? undefined : 'live')
-        .map(({ row: { id, name } }) => ({ id, name, isLinked: devices.isLinked(id) })),
-    dialAnew: devices.dialAnew,
-    isAttemptKnown: (attemptId) => attempts.byId(attemptId) !== undefined || orphanAttempts.has(attemptId),
-    adoptAfter: createAttemptAdoption({
-      ...{ orphans: orphanAttempts, attempts, messages: messageStore, transitions },
-      apply: createApplyOutcome(transitions, feed),
-      used: (simId, at, parts) => {
-        usage.add(simId, localTimeOf(at, zone()).date, parts);
-        usage.flush();
-      },
-      originOf: (phone, subscriptionId) => originOf(devices, phone, subscriptionId),
-    }).adoptAfter,
-    cancelWaiting: (now) => {
-      const rows = messageStore.waitingToCancel(CANCELS_AT_ONCE);
-      return rows.filter((row) => transitions.markCancelled(row, now)).length === CANCELS_AT_ONCE;
-    },
-    resendCancels: () => {
-      for (const { row } of devices.list())
-        for (const attemptId of actions.cancelsFor(row.id)) devices.cancelAttempt(row.id, attemptId);
-    },
-    ...{ events, feed, writer, clock, log },
+  const reconcile = createReconcileSide({
+    ...{ storage, devices, attempts, orphanAttempts, transitions, usage, events, feed, zone, clock, log },
+    hasDemoPhone: options.hasDemoPhone,
+    messages: messageStore,
+    cancelsFor: (deviceId) => actions.cancelsFor(deviceId),
     wake: dispatcher.wake,
   });
 
@@ -268,7 +232,6 @@ export function createGatewayServices(
     wake: dispatcher.wake,
   });
 
-  const eraseAfterDays = (): number => Number(settings.get('erase_texts_days'));
   const inboxStore = createInboxStore(db, () => Number(settings.get('inbox_limit')));
   const inbox = createInboxService({
     store: inboxStore,
@@ -284,55 +247,17 @@ export function createGatewayServices(
     newestTo: createReplyTargetStore(db).newestTo,
   });
 
-  const backups = createBackupService({
-    ...{ db, clock, log },
-    path: join(options.dataDir, 'relaydesk.db'),
-    folder: () => settings.get('backup_folder') || backupFolderOf(options.dataDir),
-    isDaily: () => settings.get('backup_daily') === 'true',
-    kept: () => Number(settings.get('backups_kept')),
-    made: ({ file, kind, bytes, messages: count, at }) =>
-      writer.write(() => {
-        const data = { file, kind, bytes, messages: count };
-        events.append({ type: 'backup.made', mode: 'live', clientId: null, subjectId: '', at, data });
-      }),
-  });
-
-  const retention = createTextRetentionStore(db, eraseAfterDays);
-  const searchFeed = createSearchFeed({
-    feed: (limit) => reader.read('feedSearch', limit),
-    isReading: () => reader.isRunning(),
-    newestSeq: () => messageStore.newestSeq(),
-    hasErased: () => retention.hasUnsearchable(),
-    noteForgotten: (seqs) =>
-      writer.write(() => {
-        retention.noteForgotten(seqs);
-      }),
-    log,
-  });
-  const pruner = createPruner({
-    tables: prunedTables({
-      db,
-      idempotency,
-      orphans,
-      orphanAttempts,
-      events,
-      usage,
-      counts,
-      ...batchSide.prunedBy(eraseAfterDays),
-      inbox: inboxStore,
-      texts: retention,
-      receivedTexts: createInboxRetentionStore(db, events, eraseAfterDays),
-    }),
-    writer,
-    isStorageBroken,
-    clock,
-    log,
+  const upkeep = createUpkeep({
+    ...{ storage, settings, events, reader, isStorageBroken, clock, log },
+    dataDir: options.dataDir,
+    messages: messageStore,
+    stores: { idempotency, orphans, orphanAttempts, usage, counts, inbox: inboxStore },
+    prunedBatches: batchSide.prunedBy,
   });
 
   return {
-    pruner,
+    ...upkeep,
     reader,
-    searchFeed,
     feed,
     tellRows,
     settings,
@@ -363,7 +288,6 @@ export function createGatewayServices(
     counts,
     reconcile,
     orphanAttempts,
-    backups,
     actions,
     bulk,
     acts,
