@@ -94,7 +94,7 @@ describe('Settings', () => {
     expect(await objections(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove +97798' }).press('Enter');
     await expect.poll(prefixes).toEqual(['+1']);
-    expect(await page.getByText('Its phone or SIM is gone').count()).toBe(0);
+    await expect.poll(() => page.getByText('Its phone or SIM is gone').count()).toBe(0);
   });
 });
 
