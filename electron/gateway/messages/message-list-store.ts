@@ -18,6 +18,7 @@ import {
   type Work,
 } from '../storage/seq-streams.ts';
 import { createAcceptedRanges } from './accepted-range-store.ts';
+import { prepareClientsWithMessages } from './message-clients-store.ts';
 import type { MessageFilter } from './message-filter.ts';
 import type { AttemptRow, MessageRow } from './message-row.ts';
 import { FEWEST_LETTERS, searchedTextOf, type SearchIndexStore } from './search-index-store.ts';
@@ -174,12 +175,6 @@ function createReads(db: Database) {
   const named = db
     .prepare<[string, string], string>('SELECT id FROM devices WHERE id = ? OR name = ?')
     .pluck();
-  const nextClient = db
-    .prepare<[string], string>(
-      `SELECT client_id FROM messages INDEXED BY messages_changed WHERE client_id > ?
-       ORDER BY client_id LIMIT 1`,
-    )
-    .pluck();
   const batch = db.prepare<[string], number>('SELECT seq FROM batches WHERE batch_id = ?').pluck();
   const changed = db
     .prepare<[string, string, number, number], number>(
@@ -203,11 +198,6 @@ function createReads(db: Database) {
     devicesNamed: (name: string): readonly string[] => named.all(name, name),
     changed: (clientId: string, mode: string, since: number, limit: number): readonly number[] =>
       changed.all(clientId, mode, since, limit),
-    /** Every client that has messages: a step in the index for each. */
-    clients: (): readonly string[] => {
-      const clients: string[] = [];
-      for (let last = nextClient.get(''); last !== undefined; last = nextClient.get(last)) clients.push(last);
-      return clients;
-    },
+    clients: prepareClientsWithMessages(db),
   };
 }

@@ -1,6 +1,7 @@
 /** Erases the texts of messages that have been over for long, where the operator wants that; the messages stay. */
 import { MODES } from '../../shared/states.ts';
 import type { Database } from '../storage/database.ts';
+import { prepareClientsWithMessages } from './message-clients-store.ts';
 
 export interface TextRetentionStore {
   /** Erases at most `limit` texts and tells how many. Inside a transaction. */
@@ -15,12 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** `days` after its last change a text is erased; 0: never. */
 export function createTextRetentionStore(db: Database, days: () => number): TextRetentionStore {
-  const nextClient = db
-    .prepare<[string], string>(
-      `SELECT client_id FROM messages INDEXED BY messages_changed WHERE client_id > ?
-       ORDER BY client_id LIMIT 1`,
-    )
-    .pluck();
+  const clients = prepareClientsWithMessages(db);
   const until = db
     .prepare<[string, string], number>('SELECT until FROM erased_until WHERE client_id = ? AND mode = ?')
     .pluck();
@@ -54,7 +50,7 @@ export function createTextRetentionStore(db: Database, days: () => number): Text
     prune: (now, limit) => {
       if (days() <= 0) return 0;
       let erased = 0;
-      for (let client = nextClient.get(''); client !== undefined; client = nextClient.get(client)) {
+      for (const client of clients()) {
         for (const mode of MODES) {
           if (erased < limit) erased += eraseOf(client, mode, now - days() * DAY_MS, limit - erased);
         }

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RouteRuleView } from '../../../electron/shared/console/routing.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -71,28 +71,15 @@ function RuleRow({
 /** Where texts go that name no phone, by the start of their number. */
 export function RoutingSection() {
   const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
-  const change = useKeptChange();
   const rules = useQuery({
     queryKey: ['routing'],
     queryFn: ({ signal }) => callConsole('GET /routing/rules', { signal }),
   });
-  const save = useMutation({
-    mutationFn: ({ wanted }: { readonly wanted: readonly Rule[]; readonly before: readonly Rule[] | null }) =>
-      callConsole('POST /routing/rules', {
-        body: { rules: wanted.map(({ prefix, via }) => ({ prefix, via })) },
-      }),
-    onSuccess: (answer, { before }) => {
-      queries.setQueryData(['routing'], answer);
-      change.kept(
-        before === null
-          ? null
-          : () => {
-              save.mutate({ wanted: before, before: null });
-            },
-      );
-    },
-  });
+  const change = useKeptChange<readonly Rule[]>(['routing'], (wanted) =>
+    callConsole('POST /routing/rules', {
+      body: { rules: wanted.map(({ prefix, via }) => ({ prefix, via })) },
+    }),
+  );
   if (rules.isPending) return <Skeleton height={160} />;
   if (rules.isError) {
     return (
@@ -104,7 +91,7 @@ export function RoutingSection() {
   }
   const { items } = rules.data;
   const replace = (wanted: readonly Rule[]): void => {
-    save.mutate({ wanted, before: items });
+    change.save(wanted, items);
   };
   return (
     <section className={surfaces.card} aria-label={t('settings.routing.title')}>
@@ -137,8 +124,8 @@ export function RoutingSection() {
           }}
         />
         <SavedNote
-          isSaved={change.isFresh && !save.isError}
-          error={save.error === null ? null : errorIn(i18n.language, save.error)}
+          isSaved={change.isSaved}
+          error={change.error === null ? null : errorIn(i18n.language, change.error)}
           undo={change.undo}
         />
       </Stack>

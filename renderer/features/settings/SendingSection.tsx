@@ -1,5 +1,4 @@
 import { Group, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeSending, SendingSettings } from '../../../electron/shared/console/sending.ts';
@@ -67,22 +66,9 @@ function QuietHours({
 /** Quiet hours, the pace of new phones, and when failures hold the queue. */
 export function SendingSection({ settings }: { readonly settings: SendingSettings }) {
   const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
-  const change = useKeptChange();
-  const save = useMutation({
-    mutationFn: ({ wanted }: { readonly wanted: ChangeSending; readonly before: ChangeSending | null }) =>
-      callConsole('POST /settings/sending', { body: wanted }),
-    onSuccess: (answer, { before }) => {
-      queries.setQueryData(['sending'], answer);
-      change.kept(
-        before === null
-          ? null
-          : () => {
-              save.mutate({ wanted: before, before: null });
-            },
-      );
-    },
-  });
+  const change = useKeptChange<ChangeSending>(['sending'], (body) =>
+    callConsole('POST /settings/sending', { body }),
+  );
   return (
     <section className={surfaces.card} aria-label={t('settings.sending')}>
       <Stack gap="md">
@@ -93,7 +79,7 @@ export function SendingSection({ settings }: { readonly settings: SendingSetting
           hours={settings.quiet_hours}
           zone={settings.time_zone}
           save={(quiet_hours) => {
-            save.mutate({ wanted: { quiet_hours }, before: { quiet_hours: settings.quiet_hours } });
+            change.save({ quiet_hours }, { quiet_hours: settings.quiet_hours });
           }}
         />
         <NumberField
@@ -103,10 +89,10 @@ export function SendingSection({ settings }: { readonly settings: SendingSetting
           min={1}
           max={10_000}
           save={(value) => {
-            save.mutate({
-              wanted: { parts_per_minute: value ?? settings.parts_per_minute },
-              before: { parts_per_minute: settings.parts_per_minute },
-            });
+            change.save(
+              { parts_per_minute: value ?? settings.parts_per_minute },
+              { parts_per_minute: settings.parts_per_minute },
+            );
           }}
         />
         <NumberField
@@ -116,16 +102,16 @@ export function SendingSection({ settings }: { readonly settings: SendingSetting
           min={0}
           max={10_000}
           save={(value) => {
-            save.mutate({
-              wanted: { failure_limit: value ?? settings.failure_limit },
-              before: { failure_limit: settings.failure_limit },
-            });
+            change.save(
+              { failure_limit: value ?? settings.failure_limit },
+              { failure_limit: settings.failure_limit },
+            );
           }}
         />
         <Text className={textStyles.label}>{t('settings.sendingScope')}</Text>
         <SavedNote
-          isSaved={change.isFresh && !save.isError}
-          error={save.error === null ? null : errorIn(i18n.language, save.error)}
+          isSaved={change.isSaved}
+          error={change.error === null ? null : errorIn(i18n.language, change.error)}
           undo={change.undo}
         />
       </Stack>
